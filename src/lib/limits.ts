@@ -31,8 +31,32 @@ export const limits = {
   /** A text file is redacted before it is kept; a larger one that is no stream is kept in the same way, streaming. */
   outputFilesPerStep: 10_000,
 
-  /** An envelope file that a verifier agrees to read. */
-  envelopeBytes: 512 * MiB,
+  /** An envelope file that a verifier agrees to read, and the JSON values in it (keys not counted). */
+  envelopeBytes: 256 * MiB,
+  envelopeValues: 12_000_000,
+  /** Problems listed for one answer of a verdict; more are counted. */
+  verdictProblems: 1000,
+  /** A bundle that a verifier agrees to unpack: bytes in all, and files. */
+  bundleBytes: 64 * 1024 * MiB,
+  bundleEntries: 200_000,
+  /** The journal of one run. */
+  journalBytes: 256 * MiB,
+  /** Time for the upload of an artifact: a fixed part, a part for its size (this is 2 MB/s), and an end to both. */
+  uploadMs: 60_000,
+  uploadBytesPerMs: 2000,
+  uploadMaxMs: 15 * 60_000,
+  /** Markdown for GitHub's job summary; over 1 MiB the runner drops all of it. */
+  jobSummaryBytes: 1_000_000,
+  /** From the first signal until everything is written: GitHub sends the next one after 7.5 s. */
+  cancelMs: 7000,
   /** Nesting of any JSON that is read. */
   jsonDepth: 128,
+  /** Reading the surroundings (src/ci): one git call, one `--version` probe, the forge's event file, one text. */
+  gitMs: 10_000,
+  gitBytes: 64 * KiB,
+  probeMs: 2000,
+  probeBytes: 16 * KiB,
+  probesAtOnce: 4,
+  eventFileBytes: 5 * MiB,
+  contextTextChars: 1024,
 } as const;

@@ -1,0 +1,22 @@
+import { defineConfig } from 'rolldown';
+
+/** The bundles that users run. What is only needed at times (uploading, rendering) lies in chunks that load when needed. */
+export default defineConfig({
+  input: {
+    action: 'src/action/main.ts',
+    post: 'src/action/post.ts',
+    cli: 'src/cli/main.ts',
+  },
+  platform: 'node',
+  // `await using` and the like are rewritten: dist/cli.js also runs on the Node 20 that many images have.
+  transform: { target: 'node20' },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    // One line of code is one line in dist: a reviewer can read what runs.
+    minify: false,
+    banner: (chunk) => (chunk.name === 'cli' && chunk.isEntry ? '#!/usr/bin/env node' : ''),
+  },
+});

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { toMessage } from './lib/errors.ts';
+import { makeUuidV7 } from './lib/uuid.ts';
+import type { Journal } from './journal/journal.ts';
+import type { JobLog } from './log/job-log.ts';
+import { makeRecordFold } from './record/fold.ts';
+import type { EventDraft, RunEvent } from './schema/event.ts';
+import type { RunRecord } from './schema/record.ts';
+
+export type EventSink = {
+  /** Stamps a draft and hands the event to journal, record and job log; resolves when the log has taken it. */
+  emit(draft: EventDraft): Promise<void>;
+  /** The events stamped so far. */
+  emitted(): number;
+  record(): RunRecord;
+};
+
+/**
+ * The fan-out behind redaction: one numbered event, the same for everybody who is told. A journal that can't be written
+ * (full disk) is given up with a problem; the run goes on and is sealed from memory.
+ */
+export function makeEventSink(options: {
+  runId: string;
+  journal: Journal | null;
+  log: JobLog;
+  now: () => number;
+  onProblem: (problem: string) => void;
+}): EventSink {
+  const fold = makeRecordFold();
+  let seq = 0;
+  let { journal } = options;
+
+  const keep = (event: RunEvent): void => {
+    try {
+      journal?.append(event);
+    } catch (error) {
+      journal = null;
+      options.onProblem(
+        `the journal can't be written any more (${toMessage(error)}); if this process is killed, the run can't be sealed`,
+      );
+    }
+  };
+
+  let shown = true;
+  const show = async (event: RunEvent): Promise<void> => {
+    try {
+      if (shown) await options.log.write(event);
+    } catch (error) {
+      shown = false;
+      options.onProblem(`the job log can't be written any more (${toMessage(error)}); the run goes on`);
+    }
+  };
+
+  return {
+    async emit(draft) {
+      seq += 1;
+      const stamp = { event_id: makeUuidV7(options.now(), randomBytes(10)), run_id: options.runId, seq };
+      const event = { ...draft, ...stamp } as RunEvent;
+      keep(event);
+      fold.apply(event);
+      await show(event);
+    },
+    emitted: () => seq,
+    record: () => fold.result(),
+  };
+}

@@ -1,0 +1,70 @@
+import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CodedError } from '../../lib/errors.ts';
+
+export class EvidenceFolderError extends CodedError<'not_empty' | 'not_writable'> {}
+
+/** The names in an evidence folder. Artifacts lie in `artifacts/<sha256>`. */
+export const evidenceFiles = {
+  envelope: 'envelope.json',
+  statement: 'envelope.intoto.json',
+  manifest: 'manifest.yml',
+  summary: 'summary.md',
+  artifacts: 'artifacts',
+} as const;
+
+/**
+ * Makes the folder of one run. What lies there stays: a folder with anything in it is refused.
+ * @throws EvidenceFolderError not_empty or not_writable
+ */
+export async function makeEvidenceFolder(dir: string): Promise<void> {
+  const names = await mkdir(dir, { recursive: true, mode: 0o755 })
+    .then(() => readdir(dir))
+    .catch((error: unknown) => {
+      throw new EvidenceFolderError('not_writable', `${dir} can't be made: ${toReason(error)}`, { cause: error });
+    });
+  if (names.length > 0) {
+    throw new EvidenceFolderError('not_empty', `${dir} is not empty; name a new folder for this run's evidence`);
+  }
+  await mkdir(join(dir, evidenceFiles.artifacts)).catch((error: unknown) => {
+    throw new EvidenceFolderError('not_writable', `${dir} can't be written: ${toReason(error)}`, { cause: error });
+  });
+}
+
+/**
+ * Writes one file of the folder so that a reader sees the whole of it or nothing.
+ * @throws EvidenceFolderError not_writable
+ */
+export async function writeEvidenceFile(dir: string, name: string, data: Uint8Array | string): Promise<string> {
+  const path = join(dir, name);
+  const draft = `${path}.tmp`;
+  try {
+    const file = await open(draft, 'w', 0o644);
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw new EvidenceFolderError('not_writable', `${path} can't be written: ${toReason(error)}`, { cause: error });
+  }
+  return path;
+}
+
+/** Shows an artifact of the folder under a name of its own as well. An artifact that was not kept is no error. */
+export async function linkArtifact(dir: string, sha256: string, name: string): Promise<void> {
+  await copyFile(join(dir, evidenceFiles.artifacts, sha256), join(dir, name)).catch(() => {});
+}
+
+/** The file system's word for it, without the path that the sentence names already. */
+function toReason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC') return 'the disk is full (ENOSPC)';
+  if (code === 'EACCES' || code === 'EPERM') return `no permission (${code})`;
+  if (code === 'EROFS') return 'the file system is read-only (EROFS)';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return `a file stands where a folder should be (${code})`;
+  return code ?? String(error);
+}

@@ -1,0 +1,122 @@
+import type { EventSink } from './event-sink.ts';
+import type { ArtifactStore } from './execution/artifacts.ts';
+import { toCanonicalJson } from './lib/canonical.ts';
+import { toTimestamp } from './lib/clock.ts';
+import type { Evidence } from './outcome.ts';
+import { toRunStatus } from './record/status.ts';
+import { type Found, redactJson } from './redaction/json.ts';
+import type { Hit, Redactor } from './redaction/types.ts';
+import type { CiContext } from './schema/context.ts';
+import type { DraftOf, EventDraft } from './schema/event.ts';
+import type { Plan } from './schema/plan.ts';
+import type { Artifact, RunStatus, RunTermination, Worker } from './schema/record.ts';
+
+/** What the run-level events of one run share. */
+export type RunScope = { sink: EventSink; redactor: Redactor; now: () => number };
+
+/** run_started and plan_ready, their free text redacted, with a receipt for each replacement. */
+export async function emitStart(
+  { sink, redactor, now }: RunScope,
+  facts: { worker: Worker; context: CiContext; plan: Plan; planHash: string; expectedPlanHash?: string },
+): Promise<Plan> {
+  const timestamp = toTimestamp(now());
+  const context = redactJson(facts.context, redactor);
+  const plan = redactJson(facts.plan, redactor, '/plan');
+  const { expectedPlanHash } = facts;
+  await sink.emit({ type: 'run_started', timestamp, worker: facts.worker, ...context.value });
+  await sink.emit({
+    type: 'plan_ready',
+    timestamp,
+    plan: plan.value,
+    plan_hash: facts.planHash,
+    ...(expectedPlanHash !== undefined && { expected_plan_hash: expectedPlanHash }),
+  });
+  for (const found of [...context.found, ...plan.found]) await sink.emit(toRecordReceipt(found, timestamp));
+  return plan.value;
+}
+
+/** Keeps the manifest (redacted) and the plan as recorded as artifacts of the run. */
+export async function keepInputs(
+  { sink, redactor, now }: RunScope,
+  inputs: { store: ArtifactStore; manifest: { path: string; bytes: Uint8Array }; plan: Plan },
+): Promise<Artifact> {
+  const manifest = await inputs.store.captureBytes({
+    id: 'manifest',
+    kind: 'manifest',
+    name: inputs.manifest.path,
+    mediaType: 'application/yaml',
+    stepId: null,
+    bytes: inputs.manifest.bytes,
+    redactor,
+  });
+  const plan = await inputs.store.captureBytes({
+    id: 'plan',
+    kind: 'plan',
+    name: 'plan.json',
+    mediaType: 'application/json',
+    stepId: null,
+    bytes: Buffer.from(toCanonicalJson(inputs.plan)),
+    redactor: null,
+  });
+  const timestamp = toTimestamp(now());
+  for (const { artifact, receipts } of [manifest, plan]) {
+    await sink.emit({ type: 'artifact_captured', timestamp, step_id: null, artifact });
+    for (const hit of receipts) await sink.emit(toArtifactReceipt(artifact, hit, timestamp));
+  }
+  return manifest.artifact;
+}
+
+/** The outcome of the run as a whole, and the events that say so. */
+export async function emitEnd(
+  { sink, now }: Pick<RunScope, 'sink' | 'now'>,
+  stop: AbortSignal,
+): Promise<{ status: RunStatus; termination: RunTermination }> {
+  const timestamp = toTimestamp(now());
+  const termination = toTermination(stop);
+  const status = toRunStatus(sink.record().execution.steps, termination);
+  if (status === 'failed') await sink.emit({ type: 'run_failed', timestamp, reason: 'a step did not succeed' });
+  if (status === 'aborted') await sink.emit({ type: 'run_aborted', timestamp, reason: termination });
+  // This very event is the last that the record counts.
+  const events = { acknowledged: sink.emitted() + 1, dropped: 0 };
+  await sink.emit({ type: 'finalize_started', timestamp, status, termination, events });
+  return { status, termination };
+}
+
+export function toProbed(toolchain: Record<string, string>, now: number): DraftOf<'toolchain_probed'> {
+  return { type: 'toolchain_probed', timestamp: toTimestamp(now), toolchain };
+}
+
+export function toFinalized({ envelope, envelopeSha256 }: Evidence, now: number): DraftOf<'run_finalized'> {
+  return {
+    type: 'run_finalized',
+    timestamp: toTimestamp(now),
+    evidence_id: envelope.evidence_id,
+    head_entry_hash: envelope.integrity.head_entry_hash,
+    envelope_sha256: envelopeSha256,
+  };
+}
+
+function toTermination(stop: AbortSignal): RunTermination {
+  if (!stop.aborted) return 'finished';
+  return stop.reason === 'run_timeout' ? 'timed_out' : 'cancelled';
+}
+
+function toRecordReceipt({ path, hit }: Found, timestamp: string): EventDraft {
+  const id = `record${path}/${hit.rule_id}/${hit.match_type}`;
+  return {
+    type: 'redaction_applied',
+    timestamp,
+    step_id: null,
+    receipt: { id, path, artifact_id: null, stage: 'record', timestamp, ...hit },
+  };
+}
+
+function toArtifactReceipt(artifact: Artifact, hit: Hit, timestamp: string): EventDraft {
+  const id = `${artifact.id}/${hit.rule_id}/${hit.match_type}`;
+  return {
+    type: 'redaction_applied',
+    timestamp,
+    step_id: null,
+    receipt: { id, path: artifact.name, artifact_id: artifact.id, stage: 'artifact', timestamp, ...hit },
+  };
+}

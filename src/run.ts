@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { detectContext } from './ci/detect.ts';
+import { probeToolchain } from './ci/toolchain.ts';
+import { makeEventSink } from './event-sink.ts';
+import { openArtifactStore } from './execution/artifacts.ts';
+import { execute } from './execution/execute.ts';
+import { type Journal, openJournal } from './journal/journal.ts';
+import { claimFolder, releaseFolder } from './journal/owner.ts';
+import { toTimestamp } from './lib/clock.ts';
+import { toMessage } from './lib/errors.ts';
+import { makeUuidV7 } from './lib/uuid.ts';
+import type { JobLog } from './log/job-log.ts';
+import type { Diagnostic } from './manifest/diagnostics.ts';
+import { parseManifest } from './manifest/parse.ts';
+import type { ManifestSource } from './manifest/read.ts';
+import type { RunOutcome } from './outcome.ts';
+import { makePlan } from './plan/expand.ts';
+import { hashPlan } from './plan/hash.ts';
+import { EvidenceFolderError, evidenceFiles, makeEvidenceFolder } from './publish/files/evidence-folder.ts';
+import { redactJson } from './redaction/json.ts';
+import { makeRedactor } from './redaction/redactor.ts';
+import { collectSecrets } from './redaction/secrets.ts';
+import type { NamedSecret } from './redaction/types.ts';
+import { emitEnd, emitStart, keepInputs, toFinalized, toProbed } from './run-events.ts';
+import type { Worker } from './schema/record.ts';
+import { sealRun } from './seal-run.ts';
+import type { Signer } from './seal/signer.ts';
+
+export type RunOptions = {
+  source: ManifestSource;
+  /** Absolute; steps run in it, globs are read in it. */
+  workspace: string;
+  /** The evidence folder: made when it does not exist, refused when it holds anything. */
+  outDir: string;
+  /** Where evidence goes when outDir can't be written. */
+  fallbackDir: string;
+  /** The runner's environment as the entry read it; children get only what the manifest lets through. */
+  env: Record<string, string>;
+  worker: Worker;
+  log: JobLog;
+  /** Aborted by the entry on SIGINT or SIGTERM. */
+  signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  signer?: Signer;
+  /** Refuse to run any other plan. */
+  expectedPlanHash?: string;
+  /** Told as soon as there is a folder, so that whoever comes after a lost process can find it. */
+  onFolder?: (dir: string) => void;
+};
+
+/**
+ * Runs a manifest and seals what happened, whatever it was: success, failure, time-out or cancellation. What goes wrong
+ * beside the steps (a full disk, a broken log) is told in `problems` and does not touch their outcome.
+ * Rejects only for a bug.
+ */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  const { source, now, log, env, workspace } = options;
+  const parsed = parseManifest(source);
+  if (!parsed.ok) return refuse(`${source.path} can't be used as it is`, parsed.diagnostics);
+  const { plan, environments } = makePlan(parsed.manifest, { path: source.path, sha256: parsed.sha256 });
+  const planHash = hashPlan(plan);
+  if (options.expectedPlanHash !== undefined && options.expectedPlanHash !== planHash) {
+    return refuse(
+      `the plan of ${source.path} is ${planHash}, not the expected ${options.expectedPlanHash}; nothing was run`,
+    );
+  }
+
+  const problems: string[] = [];
+  const onProblem = (problem: string): void => void problems.push(problem);
+  // Before the folder is made: the work tree is judged as the run finds it.
+  const context = await detectContext({ env, cwd: workspace, now });
+  const folder = await openFolder(options, onProblem);
+  if (folder.kind === 'taken') return refuse(folder.message);
+
+  const runId = makeUuidV7(now(), randomBytes(10));
+  const secrets = collectAllSecrets(env, environments, plan.secrets);
+  const redactor = makeRedactor({ secrets: secrets.found, rules: plan.redaction_rules });
+  const sink = makeEventSink({ runId, journal: folder.journal, log, now, onProblem });
+  const store = await openArtifactStore(join(folder.dir, evidenceFiles.artifacts));
+  const stop = makeStop(options.signal, plan.max_duration_ms);
+  try {
+    const scope = { sink, redactor, now };
+    const { worker, expectedPlanHash } = options;
+    const recorded = await emitStart(scope, {
+      worker,
+      context,
+      plan,
+      planHash,
+      ...(expectedPlanHash !== undefined && { expectedPlanHash }),
+    });
+    for (const { name, reason } of secrets.skipped) {
+      await sink.emit({
+        type: 'error',
+        timestamp: toTimestamp(now()),
+        code: 'secret_not_redacted',
+        message: `${name}: ${reason}`,
+      });
+    }
+    const manifest = await keepInputs(scope, { store, manifest: source, plan: recorded });
+    // Beside the steps, not before them: asking thirty tools for their version takes longer than many a build.
+    const toolchain = probeToolchain({ env, cwd: workspace }).then((found) =>
+      stop.signal.aborted ? undefined : sink.emit(toProbed(redactJson(found, redactor).value, now())),
+    );
+    const environment = { environments, runnerEnv: env, workspace };
+    for await (const draft of execute({ plan, ...environment, store, redactor, now, signal: stop.signal })) {
+      await sink.emit(draft);
+    }
+    await Promise.race([toolchain, stop.aborted]);
+    const end = await emitEnd(scope, stop.signal);
+    const evidence = await sealRun({
+      record: sink.record(),
+      manifestSha256: manifest.sha256,
+      dirs: [...new Set([folder.dir, options.fallbackDir])],
+      now,
+      onProblem,
+      ...(options.signer && { signer: options.signer }),
+    });
+    if (evidence) await sink.emit(toFinalized(evidence, now()));
+    return { kind: 'finished', ...end, runId, planHash, evidence, problems };
+  } finally {
+    stop.dispose();
+    folder.close();
+    await log.end();
+  }
+}
+
+function refuse(message: string, diagnostics: Diagnostic[] = []): RunOutcome {
+  return { kind: 'refused', message, diagnostics };
+}
+
+type Folder =
+  | { kind: 'open'; dir: string; journal: Journal | null; close: () => void }
+  | { kind: 'taken'; message: string };
+
+/** The evidence folder with its journal, or the fallback: where evidence lies never decides whether steps run. */
+async function openFolder(options: RunOptions, onProblem: (problem: string) => void): Promise<Folder> {
+  for (const dir of [options.outDir, options.fallbackDir]) {
+    try {
+      await makeEvidenceFolder(dir);
+      claimFolder(dir);
+      const journal = openJournal(dir);
+      options.onFolder?.(dir);
+      return {
+        kind: 'open',
+        dir,
+        journal,
+        close: () => {
+          journal.close();
+          releaseFolder(dir);
+        },
+      };
+    } catch (error) {
+      if (error instanceof EvidenceFolderError && error.code === 'not_empty')
+        return { kind: 'taken', message: error.message };
+      onProblem(`no evidence can be kept in ${dir}: ${toMessage(error)}`);
+    }
+  }
+  return { kind: 'open', dir: options.outDir, journal: null, close: () => {} };
+}
+
+/** What must not appear: from the runner's environment, and from what the manifest sets for its steps. */
+function collectAllSecrets(
+  env: Record<string, string>,
+  environments: Record<string, Record<string, string>>,
+  declared: string[],
+): { found: NamedSecret[]; skipped: { name: string; reason: string }[] } {
+  const sources = [
+    collectSecrets(env, declared),
+    ...Object.values(environments).map((own) => collectSecrets(own, declared)),
+  ];
+  const found = new Map(
+    sources.flatMap(({ secrets }) => secrets).map((secret) => [`${secret.name}=${secret.value}`, secret]),
+  );
+  const skipped = new Map(sources.flatMap((source) => source.skipped).map((entry) => [entry.name, entry]));
+  return { found: [...found.values()], skipped: [...skipped.values()] };
+}
+
+/** One signal for the steps, whose reason says who wanted them to stop. The first wins. */
+function makeStop(
+  cancel: AbortSignal,
+  maxDurationMs: number,
+): { signal: AbortSignal; aborted: Promise<void>; dispose: () => void } {
+  const controller = new AbortController();
+  const onCancel = (): void => controller.abort('cancelled');
+  const aborted = new Promise<void>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  if (cancel.aborted) onCancel();
+  cancel.addEventListener('abort', onCancel, { once: true });
+  const timer = setTimeout(() => controller.abort('run_timeout'), maxDurationMs);
+  return {
+    signal: controller.signal,
+    aborted,
+    dispose: () => {
+      clearTimeout(timer);
+      cancel.removeEventListener('abort', onCancel);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { openStoredArtifact } from './execution/artifacts.ts';
+import { toTimestamp } from './lib/clock.ts';
+import { toMessage } from './lib/errors.ts';
+import { sha256 } from './lib/hash.ts';
+import { makeUuidV7 } from './lib/uuid.ts';
+import type { Evidence } from './outcome.ts';
+import { evidenceFiles, linkArtifact, writeEvidenceFile } from './publish/files/evidence-folder.ts';
+import { renderSummary } from './render/summary.ts';
+import type { RunRecord } from './schema/record.ts';
+import { toClaims } from './seal/claims.ts';
+import { sealRecord } from './seal/seal.ts';
+import type { Signer } from './seal/signer.ts';
+import { makeDsseEnvelope, toStatement } from './seal/statement.ts';
+import { verifyEnvelope } from './seal/verify.ts';
+
+export type SealRunOptions = {
+  record: RunRecord;
+  /** The manifest's artifact, which the folder also shows under its own name. */
+  manifestSha256: string;
+  /** Where to write, in the order to try; the first holds the artifacts. */
+  dirs: string[];
+  now: () => number;
+  signer?: Signer;
+  onProblem: (problem: string) => void;
+};
+
+/**
+ * The embedded server: seals a record in this process and says so, verifies what it wrote, and leaves the evidence in
+ * its folder. null when no folder could take the envelope.
+ */
+export async function sealRun(options: SealRunOptions): Promise<Evidence | null> {
+  const { record, now, signer } = options;
+  const { name, version } = record.worker;
+  const sealed = await sealRecord({
+    record,
+    evidenceId: makeUuidV7(now(), randomBytes(10)),
+    sealedAt: toTimestamp(now()),
+    producer: { name, version, component: 'embedded' },
+    claims: toClaims(record, 'embedded', signer !== undefined),
+    ...(signer && { signer }),
+  });
+  const artifacts = join(options.dirs[0] ?? '.', evidenceFiles.artifacts);
+  const verdict = await verifyEnvelope(sealed.bytes, {
+    trustedKeys: [],
+    authenticityAsked: false,
+    expected: { evidence_id: sealed.envelope.evidence_id },
+    openArtifact: (digest) => openStoredArtifact(artifacts, digest),
+  });
+  const summary = renderSummary({
+    envelope: sealed.envelope,
+    envelopeSha256: sealed.sha256,
+    verdict,
+    envelopeFileName: evidenceFiles.envelope,
+    budgetBytes: 900_000,
+  });
+  const statement = await makeDsseEnvelope(toStatement(sealed.envelope, sealed.sha256), signer);
+
+  for (const dir of options.dirs) {
+    try {
+      const envelopePath = await writeEvidenceFile(dir, evidenceFiles.envelope, sealed.bytes);
+      await writeEvidenceFile(dir, evidenceFiles.statement, statement);
+      await linkArtifact(dir, options.manifestSha256, evidenceFiles.manifest);
+      const summaryPath = await writeEvidenceFile(dir, evidenceFiles.summary, summary);
+      return {
+        dir,
+        envelopePath,
+        envelopeSha256: sealed.sha256,
+        envelope: sealed.envelope,
+        verdict,
+        summaryPath,
+        summary,
+      };
+    } catch (error) {
+      options.onProblem(toMessage(error));
+    }
+  }
+  options.onProblem(
+    `the envelope of run ${record.run_id} was sealed but written nowhere (head ${sealed.envelope.integrity.head_entry_hash}, sha256 ${sha256(sealed.bytes)})`,
+  );
+  return null;
+}

@@ -1,0 +1,208 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseSync } from 'rolldown/utils';
+import { describe, expect, it } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+/**
+ * Who may import whom, and which packages and Node modules each folder may touch. `import type` counts. The order is the
+ * order in which data flows; a folder that is not here may not exist.
+ */
+const table: Record<string, { ours: string[]; outside: string[] }> = {
+  schema: { ours: [], outside: ['zod'] },
+  lib: { ours: [], outside: ['node:crypto', 'canonicalize'] },
+  manifest: { ours: ['schema', 'lib'], outside: ['zod', 'yaml', 'node:fs/promises', 'node:path'] },
+  plan: { ours: ['schema', 'lib'], outside: [] },
+  redaction: { ours: ['lib'], outside: [] },
+  execution: {
+    ours: ['schema', 'lib', 'redaction'],
+    outside: [
+      'node:child_process',
+      'node:crypto',
+      'node:events',
+      'node:fs',
+      'node:fs/promises',
+      'node:net',
+      'node:os',
+      'node:path',
+      'node:stream',
+      'node:string_decoder',
+      'node:timers/promises',
+      'node:util',
+      'tinyglobby',
+    ],
+  },
+  ci: {
+    ours: ['schema', 'lib'],
+    outside: ['node:child_process', 'node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:util'],
+  },
+  journal: { ours: ['schema', 'lib'], outside: ['node:fs', 'node:fs/promises', 'node:path'] },
+  record: { ours: ['schema', 'lib'], outside: [] },
+  seal: { ours: ['schema', 'lib'], outside: ['node:crypto'] },
+  render: { ours: ['schema', 'lib'], outside: [] },
+  log: { ours: ['schema', 'lib', 'render'], outside: [] },
+  'publish/files': {
+    ours: ['schema', 'lib', 'render'],
+    outside: [
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:stream',
+      'node:stream/promises',
+      'node:zlib',
+      'tar-stream',
+    ],
+  },
+  'publish/github': {
+    ours: ['schema', 'lib', 'render'],
+    outside: ['@actions/artifact', '@actions/core', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
+  },
+  // The files that join the stages: the pipeline, its fan-out, and its end. They open nothing themselves.
+  '.': {
+    ours: [
+      'schema',
+      'lib',
+      'manifest',
+      'plan',
+      'redaction',
+      'execution',
+      'ci',
+      'journal',
+      'record',
+      'seal',
+      'render',
+      'log',
+      'publish/files',
+    ],
+    outside: ['node:crypto', 'node:fs', 'node:path', 'node:url'],
+  },
+  action: {
+    ours: ['.', 'schema', 'lib', 'manifest', 'render', 'log', 'seal', 'publish/files', 'publish/github'],
+    outside: ['@actions/core', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:process'],
+  },
+  cli: {
+    ours: ['.', 'schema', 'lib', 'manifest', 'plan', 'render', 'log', 'seal', 'publish/files'],
+    outside: [
+      'commander',
+      'zod',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:os',
+      'node:path',
+      'node:process',
+      'node:stream',
+      'node:stream/promises',
+      'node:tty',
+      'node:zlib',
+      'tar-stream',
+    ],
+  },
+};
+
+/** Files that alone in their folder may touch what the rest may not. */
+const onlyHere: Record<string, string[]> = {
+  'node:fs/promises': ['manifest/read.ts'],
+};
+
+type Import = { file: string; folder: string; specifier: string };
+
+describe('the import table', () => {
+  const imports = listSources().flatMap(readImports);
+
+  it('is read from real imports', () => {
+    expect(imports.length).toBeGreaterThan(200);
+    expect(imports).toContainEqual({ file: 'run.ts', folder: '.', specifier: './execution/execute.ts' });
+  });
+
+  it('has no edge between folders but those it names', () => {
+    const wrong = imports.filter(({ file, folder, specifier }) => {
+      if (!specifier.startsWith('.')) return false;
+      const target = toFolder(relative(src, resolve(src, dirname(file), specifier)));
+      return target !== folder && !(table[folder]?.ours ?? []).includes(target) && !isPackageJson(specifier);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets each folder touch only the packages and Node modules that it names', () => {
+    const wrong = imports.filter(({ file, folder, specifier }) => {
+      if (specifier.startsWith('.')) return false;
+      if (folder === 'manifest' && onlyHere[specifier] !== undefined) return !onlyHere[specifier].includes(file);
+      return !(table[folder]?.outside ?? []).includes(specifier);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('names no folder or package that nothing uses', () => {
+    for (const [folder, { ours, outside }] of Object.entries(table)) {
+      const used = imports.filter((found) => found.folder === folder);
+      const folders = new Set(
+        used.map(({ file, specifier }) => toFolder(relative(src, resolve(src, dirname(file), specifier)))),
+      );
+      const packages = new Set(used.map(({ specifier }) => specifier));
+      expect({
+        folder,
+        unused: [...ours.filter((name) => !folders.has(name)), ...outside.filter((name) => !packages.has(name))],
+      }).toEqual({
+        folder,
+        unused: [],
+      });
+    }
+  });
+});
+
+describe('the house rules', () => {
+  it('keeps every source file under 300 lines', () => {
+    const long = listSources().filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 301);
+    expect(long).toEqual([]);
+  });
+
+  it('reads the environment and ends the process only in the entries', () => {
+    const touching = listSources().filter((file) => {
+      const folder = toFolder(file);
+      return (
+        folder !== 'action' &&
+        folder !== 'cli' &&
+        /process\.(?:env|exit|argv|on)\b/.test(withoutComments(readFileSync(join(src, file), 'utf8')))
+      );
+    });
+    expect(touching).toEqual([]);
+  });
+});
+
+function listSources(): string[] {
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts'))
+    .toSorted();
+}
+
+/** Static and dynamic imports, and re-exports, by the parser that also builds dist/. */
+function readImports(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  const { module, errors } = parseSync(file, text);
+  expect(errors).toEqual([]);
+  const folder = toFolder(file);
+  const specifiers = [
+    ...module.staticImports.map((found) => found.moduleRequest.value),
+    ...module.staticExports.flatMap((found) => found.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...module.dynamicImports.map((found) => text.slice(found.moduleRequest.start + 1, found.moduleRequest.end - 1)),
+  ];
+  return specifiers.map((specifier) => ({ file, folder, specifier }));
+}
+
+function toFolder(file: string): string {
+  const parts = file.replaceAll('\\', '/').split('/');
+  if (parts.length === 1) return '.';
+  return parts[0] === 'publish' ? parts.slice(0, 2).join('/') : (parts[0] ?? '.');
+}
+
+function isPackageJson(specifier: string): boolean {
+  return specifier.endsWith('/package.json');
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}
