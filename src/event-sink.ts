@@ -5,13 +5,16 @@ import type { Journal } from './journal/journal.ts';
 import type { JobLog } from './log/job-log.ts';
 import { makeRecordFold } from './record/fold.ts';
 import type { EventDraft, RunEvent } from './schema/event.ts';
-import type { RunRecord } from './schema/record.ts';
+import type { RunRecord, StepRecord } from './schema/record.ts';
 
 export type EventSink = {
   /** Stamps a draft and hands the event to journal, record and job log; resolves when the log has taken it. */
   emit(draft: EventDraft): Promise<void>;
   /** The events stamped so far. */
   emitted(): number;
+  /** Every planned step as far as it is known. */
+  steps(): StepRecord[];
+  /** The record, once finalize_started was emitted. */
   record(): RunRecord;
 };
 
@@ -25,9 +28,13 @@ export function makeEventSink(options: {
   log: JobLog;
   now: () => number;
   onProblem: (problem: string) => void;
+  /** What the run's journal holds already; the next event continues it. */
+  earlier?: RunEvent[];
 }): EventSink {
   const fold = makeRecordFold();
-  let seq = 0;
+  const { earlier = [] } = options;
+  for (const event of earlier) fold.apply(event);
+  let seq = earlier.at(-1)?.seq ?? 0;
   let { journal } = options;
 
   const keep = (event: RunEvent): void => {
@@ -61,6 +68,7 @@ export function makeEventSink(options: {
       await show(event);
     },
     emitted: () => seq,
+    steps: () => fold.steps(),
     record: () => fold.result(),
   };
 }

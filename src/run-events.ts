@@ -73,7 +73,7 @@ export async function emitEnd(
 ): Promise<{ status: RunStatus; termination: RunTermination }> {
   const timestamp = toTimestamp(now());
   const termination = toTermination(stop);
-  const status = toRunStatus(sink.record().execution.steps, termination);
+  const status = toRunStatus(sink.steps(), termination);
   if (status === 'failed') await sink.emit({ type: 'run_failed', timestamp, reason: 'a step did not succeed' });
   if (status === 'aborted') await sink.emit({ type: 'run_aborted', timestamp, reason: termination });
   // This very event is the last that the record counts.

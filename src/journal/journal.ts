@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../schema/event.ts';
 
@@ -17,7 +17,27 @@ export type Journal = {
  * @throws the file system's error when there is such a file already or none can be made
  */
 export function openJournal(dir: string): Journal {
-  let fd: number | undefined = openSync(join(dir, journalFileName), 'wx', 0o600);
+  return makeJournal(openSync(join(dir, journalFileName), 'wx', 0o600));
+}
+
+/**
+ * Opens the journal of a lost run to add its end, after its first `lines` lines: what a cut-off write left is dropped.
+ * @throws the file system's error
+ */
+export function resumeJournal(dir: string, lines: number): Journal {
+  const path = join(dir, journalFileName);
+  truncateSync(path, toLengthOfLines(readFileSync(path), lines));
+  return makeJournal(openSync(path, 'a'));
+}
+
+function toLengthOfLines(bytes: Buffer, lines: number): number {
+  let end = 0;
+  for (let line = 0; line < lines; line += 1) end = bytes.indexOf('\n', end) + 1;
+  return end;
+}
+
+function makeJournal(opened: number): Journal {
+  let fd: number | undefined = opened;
   const close = (): void => {
     if (fd !== undefined) closeSync(fd);
     fd = undefined;

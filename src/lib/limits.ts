@@ -5,6 +5,12 @@ const MiB = 1024 * KiB;
 export const limits = {
   /** A manifest file. */
   manifestBytes: 1 * MiB,
+  /** Its words, its nesting, and its values once aliases are expanded. */
+  manifestTokens: 150_000,
+  manifestDepth: 64,
+  manifestValues: 200_000,
+  /** Faults of one manifest that are told; the rest is counted. */
+  manifestFaults: 50,
   /** Steps in a plan, after `map` is expanded. */
   planSteps: 1000,
   maxParallel: 64,
@@ -22,10 +28,16 @@ export const limits = {
   cancelGraceMs: 2500,
   /** How long pipes that stay open after a step's leader has exited are read. */
   drainMs: 500,
+  /** How long processes that were sent KILL are waited for. */
+  reapMs: 2000,
+  /** When the run is being ended: keeping the files that its steps have made, all of a step's together. */
+  cancelCaptureMs: 1000,
 
   /** Output is handed on when this much has come together or this long has passed. */
   outputChunkBytes: 128 * KiB,
   outputFlushMs: 25,
+  /** Events of the steps that nobody has taken yet; over it the children's output is not read. */
+  eventQueueBytes: 1 * MiB,
   /** One captured file; more is cut and marked truncated. Output streams have the same bound. */
   artifactBytes: 8 * 1024 * MiB,
   /** A text file is redacted before it is kept; a larger one that is no stream is kept in the same way, streaming. */
@@ -36,6 +48,8 @@ export const limits = {
   envelopeValues: 12_000_000,
   /** Problems listed for one answer of a verdict; more are counted. */
   verdictProblems: 1000,
+  /** A key file. */
+  keyBytes: 64 * KiB,
   /** A bundle that a verifier agrees to unpack: bytes in all, and files. */
   bundleBytes: 64 * 1024 * MiB,
   bundleEntries: 200_000,
@@ -46,9 +60,16 @@ export const limits = {
   uploadBytesPerMs: 2000,
   uploadMaxMs: 15 * 60_000,
   /** Markdown for GitHub's job summary; over 1 MiB the runner drops all of it. */
-  jobSummaryBytes: 1_000_000,
+  jobSummaryBytes: 900_000,
   /** From the first signal until everything is written: GitHub sends the next one after 7.5 s. */
   cancelMs: 7000,
+
+  /** A line of a job log, in UTF-16 units; a longer one comes in pieces. */
+  logLineChars: 32 * KiB,
+  /** Output of steps that wait for their turn in a job log, in UTF-16 units: of one step, and of all. */
+  logBufferedCharsPerStep: 1 * MiB,
+  logBufferedChars: 8 * MiB,
+
   /** Nesting of any JSON that is read. */
   jsonDepth: 128,
   /** Reading the surroundings (src/ci): one git call, one `--version` probe, the forge's event file, one text. */

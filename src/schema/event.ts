@@ -131,3 +131,4 @@ export type EventOf<Type extends EventType> = Extract<RunEvent, { type: Type }>;
 type WithoutStamp<Event> = Event extends unknown ? Omit<Event, 'event_id' | 'run_id' | 'seq'> : never;
 /** An event before run.ts stamps it with event_id, run_id and seq. */
 export type EventDraft = WithoutStamp<RunEvent>;
+export type DraftOf<Type extends EventType> = Extract<EventDraft, { type: Type }>;

@@ -1,8 +1,9 @@
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../lib/errors.ts';
+import { limits } from '../../lib/limits.ts';
 
-export class EvidenceFolderError extends CodedError<'not_empty' | 'not_writable'> {}
+export class EvidenceFolderError extends CodedError<'not_empty' | 'not_writable' | 'not_readable' | 'too_large'> {}
 
 /** The names in an evidence folder. Artifacts lie in `artifacts/<sha256>`. */
 export const evidenceFiles = {
@@ -52,6 +53,22 @@ export async function writeEvidenceFile(dir: string, name: string, data: Uint8Ar
     throw new EvidenceFolderError('not_writable', `${path} can't be written: ${toReason(error)}`, { cause: error });
   }
   return path;
+}
+
+/**
+ * One file of the folder; null when it is not there.
+ * @throws EvidenceFolderError too_large, not_readable
+ */
+export async function readEvidenceFile(dir: string, name: string): Promise<Buffer | null> {
+  const path = join(dir, name);
+  try {
+    const { size } = await stat(path);
+    if (size <= limits.envelopeBytes) return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new EvidenceFolderError('not_readable', `${path} can't be read: ${toReason(error)}`, { cause: error });
+  }
+  throw new EvidenceFolderError('too_large', `${path} has more than the ${limits.envelopeBytes} bytes that are read`);
 }
 
 /** Shows an artifact of the folder under a name of its own as well. An artifact that was not kept is no error. */

@@ -1,0 +1,202 @@
+import { a as info, d as warning, r as error } from "./chunks/core-CC00xAvq.js";
+import { n as toMessage, t as CodedError } from "./chunks/errors-hhrPs1l3.js";
+import { n as readWorker } from "./chunks/shell-word-CiMeCswk.js";
+import { t as makeGithubLog } from "./chunks/github-DpcGW3GK.js";
+import { F as sha256 } from "./chunks/canonical-B2tSD8E3.js";
+import { a as readState, c as readMaskedInputs, d as scrubEnvironment, f as watchCancellation, l as addRunnerFacts, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as InputError, t as flush, u as copyEnvironment } from "./chunks/stdout-Bex51Lnh.js";
+import { t as run } from "./chunks/run-CJyNOjXx.js";
+import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
+import { n as readManifest, t as formatDiagnostics } from "./chunks/diagnostics-Bu8AmvHx.js";
+import { n as toInertLine } from "./chunks/inert-CyoBO5aA.js";
+import { i as toHeadline } from "./chunks/step-words-DEttq5bn.js";
+import process from "node:process";
+import { randomBytes } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
+
+// src/publish/github/artifact-name.ts
+/**
+* The first part of the names of what one step uploads. Names must be unique in a workflow run over all its attempts,
+* and may not hold " : < > | * ? CR LF \ / (github.com/actions/toolkit, packages/artifact).
+*/
+function toArtifactStem(name, origin) {
+	const head = toSafePart(name, 60) || "quoderat";
+	if (origin.checkRunId !== void 0) return [
+		head,
+		origin.checkRunId,
+		...toStepPart(origin.action)
+	].join("-");
+	const leg = sha256(JSON.stringify([
+		origin.matrix,
+		origin.action,
+		origin.job,
+		origin.attempt
+	])).slice(0, 8);
+	return [
+		head,
+		toSafePart(origin.job, 60) || "job",
+		leg,
+		toSafePart(origin.attempt, 10) || "1"
+	].join("-");
+}
+/** A check run id is shared by all steps of a job; a step that is not the first of its sort adds what sets it apart. */
+function toStepPart(action) {
+	const part = action.startsWith("__") ? /_(\d{1,6})$/.exec(action)?.[1] ?? "" : toSafePart(action, 60);
+	return part === "" ? [] : [part];
+}
+function toSafePart(text, length) {
+	return text.normalize("NFC").replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, length).replaceAll(/^[-.]+|[-.]+$/g, "");
+}
+
+// src/action/manifest-source.ts
+/** What inline steps without a name are called in diagnostics and in the plan: the input that they came through. */
+const INLINE = "steps";
+/**
+* The manifest that the inputs name or hold. Inline text that begins with a list is the steps alone.
+* @throws ManifestError, or InputError when there is no folder to run it in
+*/
+async function readManifestSource(inputs) {
+	const { manifest, workspace } = inputs;
+	if (!await stat(workspace).then((found) => found.isDirectory(), () => false)) throw new InputError("bad_input", `\`working-directory\` ${inputs.workingDirectory} is no folder; is the checkout there?`);
+	if ("file" in manifest) return readManifest(manifest.file, toDisplayPath(manifest.file, workspace));
+	const form = /^(?:[ \t]*(?:#.*|---)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[)/.test(manifest.inline) ? "steps" : "manifest";
+	return {
+		path: inputs.name ?? INLINE,
+		bytes: Buffer.from(manifest.inline),
+		form
+	};
+}
+/** Part of the plan hash, so it must not depend on where a checkout lies; the same words as `quoderat plan` uses. */
+function toDisplayPath(path, workspace) {
+	const way = relative(workspace, path);
+	return way.startsWith("..") || isAbsolute(way) ? basename(path) : way.replaceAll(sep, "/");
+}
+
+// src/action/report.ts
+/** GitHub cuts the message of an annotation at 4,096 characters. */
+const MESSAGE_LENGTH = 4e3;
+/** Says why nothing was run: every fault in the log, the first as an annotation at its place in the file. */
+function reportRefusal(refusal, source, inputs, env) {
+	const { diagnostics, message } = refusal;
+	if (diagnostics.length > 0) info(formatDiagnostics(source, diagnostics));
+	const [first] = diagnostics;
+	const place = first && "file" in inputs.manifest && {
+		file: posix.join(inputs.workingDirectory, source.path),
+		startLine: first.line,
+		startColumn: first.column
+	};
+	const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more, see the log)` : "";
+	const text = first ? `${message}: ${first.message}${more}` : message;
+	error(text.slice(0, MESSAGE_LENGTH), {
+		title: "Quoderat ran nothing",
+		...place
+	});
+	setOutputs({ status: "refused" }, env);
+}
+/** The last lines of a run in the log: how it ended, and where its evidence is. Failed steps have told of themselves. */
+function reportEnd({ dir, envelope }) {
+	const { sentence } = toHeadline(envelope.execution);
+	const { head_entry_hash: head } = envelope.integrity;
+	info(`${sentence}\n  evidence  ${toInertLine(dir)}\n  head      ${head}`);
+}
+
+// src/action/perform-run.ts
+/**
+* The main step: runs the manifest, seals what happened and makes it public.
+* @returns the exit code, which is that of the steps whatever becomes of reporting
+* @throws a coded error for wrong inputs, before anything has run; anything else is a bug
+*/
+async function performRun(host) {
+	const cancellation = watchCancellation(host, Date.now);
+	const env = copyEnvironment(host.env);
+	const inputs = readMaskedInputs(env);
+	scrubEnvironment(host.env);
+	const source = await readManifestSource(inputs);
+	const signer = inputs.signingKey === void 0 ? void 0 : makeSigner(inputs.signingKey);
+	let stem = toStem(inputs.name ?? "quoderat", inputs, env);
+	const log = makeGithubLog({
+		write: makeWriter(host.stdout),
+		randomToken: () => randomBytes(24).toString("hex")
+	});
+	const outcome = await run({
+		source,
+		workspace: inputs.workspace,
+		outDir: inputs.outDir,
+		fallbackDir: join(inputs.tempDir, `quoderat-${randomBytes(6).toString("hex")}`),
+		env: addRunnerFacts(env, inputs),
+		worker: readWorker(),
+		log: onPlanName(log, (name) => {
+			stem = toStem(inputs.name ?? name, inputs, env);
+			saveState({ stem }, env);
+		}),
+		signal: cancellation.signal,
+		now: Date.now,
+		onFolder: (dir) => saveState({ dir }, env),
+		...signer && { signer },
+		...inputs.expectedPlanHash !== void 0 && { expectedPlanHash: inputs.expectedPlanHash }
+	});
+	if (outcome.kind === "refused") {
+		reportRefusal(outcome, source, inputs, env);
+		return 2;
+	}
+	const exitCode = outcome.status === "success" ? 0 : 1;
+	host.on("uncaughtException", (error) => {
+		warning(`Reporting failed: ${error.message}`);
+		host.exit(exitCode);
+	});
+	for (const problem of outcome.problems) warning(problem);
+	const { evidence } = outcome;
+	if (evidence === null) {
+		setOutputs({
+			status: outcome.status,
+			"run-id": outcome.runId,
+			"plan-hash": outcome.planHash
+		}, env);
+		error("No evidence could be written; what the steps did stands.", { title: "Quoderat" });
+		return exitCode;
+	}
+	reportEnd(evidence);
+	await publishEvidence({
+		evidence,
+		inputs,
+		env,
+		cancellation,
+		stem,
+		state: {
+			...readState({}),
+			dir: evidence.dir
+		}
+	});
+	return exitCode;
+}
+function toStem(name, { checkRunId, matrix }, env) {
+	return toArtifactStem(name, {
+		checkRunId,
+		matrix,
+		job: env["GITHUB_JOB"] ?? "",
+		action: env["GITHUB_ACTION"] ?? "",
+		attempt: env["GITHUB_RUN_ATTEMPT"] ?? "1"
+	});
+}
+/** Hears the name of the manifest, which the artifacts are named after, when the plan is known. */
+function onPlanName(log, hear) {
+	return {
+		write(event) {
+			if (event.type === "plan_ready") hear(event.plan.name);
+			return log.write(event);
+		},
+		end: () => log.end()
+	};
+}
+
+// src/action/main.ts
+/** 0 success, 1 a step failed or the run was aborted, 2 nothing was run, 70 an error in Quoderat itself. */
+const exitCode = await performRun(process).catch((error$1) => {
+	const expected = error$1 instanceof CodedError;
+	error(expected ? error$1.message : `Internal error: ${toMessage(error$1)}`, { title: "Quoderat ran nothing" });
+	return expected ? 2 : 70;
+});
+await flush(process.stdout);
+process.exit(exitCode);
+
+export {  };

@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-DpcGW3GK.js";
+
+export { makeGithubLog };

@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-Dfkb_bFx.js";
+
+export { makePlainLog };

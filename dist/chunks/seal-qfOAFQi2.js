@@ -1,0 +1,37 @@
+import { n as readWorker } from "./shell-word-CiMeCswk.js";
+import { n as evidenceFiles } from "./evidence-folder-CDHjl772.js";
+import { n as toInertLine } from "./inert-CyoBO5aA.js";
+import { t as sealLostRun } from "./seal-lost-run-CnbrH3KP.js";
+import { n as exitCodes } from "./exit-codes-DH7UYKnP.js";
+import { t as readSigner } from "./key-files-B7Hmes4q.js";
+import { n as formatStatus, t as formatEvidence } from "./run-report-BlYB2rov.js";
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+// src/cli/commands/seal.ts
+/**
+* `quoderat seal`: seals what a killed run left. That the run is aborted is no failure of this command.
+* @throws CliError; the errors of the key's and the journal's readers
+*/
+async function seal(named, flags, io) {
+	const dir = resolve(io.cwd, named);
+	const signer = await readSigner(flags.key, io);
+	const wasSealed = await stat(join(dir, evidenceFiles.envelope)).then(() => true, () => false);
+	const outcome = await sealLostRun({
+		dir,
+		worker: readWorker(),
+		now: io.now,
+		...signer && { signer }
+	});
+	if (outcome.kind === "refused") {
+		io.stderr.write(`quoderat: ${toInertLine(outcome.message)}\n`);
+		return exitCodes.usage;
+	}
+	for (const problem of outcome.problems) io.stderr.write(`quoderat: ${toInertLine(problem)}\n`);
+	if (outcome.evidence === null) return exitCodes.usage;
+	if (wasSealed) io.stdout.write("This run is sealed already; nothing was changed.\n");
+	io.stdout.write(`${formatStatus(outcome.evidence)}${formatEvidence(outcome.evidence, io)}`);
+	return exitCodes.success;
+}
+
+export { seal };

@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+import * as core from '@actions/core';
+import { type Diagnostic, formatDiagnostics } from '../manifest/diagnostics.ts';
+import type { ManifestSource } from '../manifest/read.ts';
+import { setOutputs } from '../publish/github/outputs.ts';
+import type { Evidence } from '../outcome.ts';
+import { toInertLine } from '../render/inert.ts';
+import { toHeadline } from '../render/outcome.ts';
+import type { ActionInputs } from './inputs.ts';
+
+/** GitHub cuts the message of an annotation at 4,096 characters. */
+const MESSAGE_LENGTH = 4000;
+
+/** Says why nothing was run: every fault in the log, the first as an annotation at its place in the file. */
+export function reportRefusal(
+  refusal: { message: string; diagnostics: Diagnostic[] },
+  source: ManifestSource,
+  inputs: ActionInputs,
+  env: Record<string, string>,
+): void {
+  const { diagnostics, message } = refusal;
+  if (diagnostics.length > 0) core.info(formatDiagnostics(source, diagnostics));
+  const [first] = diagnostics;
+  // Text from the workflow has no place in the repository that could be named.
+  const place = first &&
+    'file' in inputs.manifest && {
+      file: posix.join(inputs.workingDirectory, source.path),
+      startLine: first.line,
+      startColumn: first.column,
+    };
+  const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more, see the log)` : '';
+  const text = first ? `${message}: ${first.message}${more}` : message;
+  core.error(text.slice(0, MESSAGE_LENGTH), { title: 'Quoderat ran nothing', ...place });
+  setOutputs({ status: 'refused' }, env);
+}
+
+/** The last lines of a run in the log: how it ended, and where its evidence is. Failed steps have told of themselves. */
+export function reportEnd({ dir, envelope }: Evidence): void {
+  const { sentence } = toHeadline(envelope.execution);
+  const { head_entry_hash: head } = envelope.integrity;
+  core.info(`${sentence}\n  evidence  ${toInertLine(dir)}\n  head      ${head}`);
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import * as core from '@actions/core';
+import { readWorker } from '../build-info.ts';
+import { sealLostRun } from '../seal-lost-run.ts';
+import { makeSigner } from '../seal/keys.ts';
+import { watchCancellation } from './cancellation.ts';
+import { copyEnvironment, scrubEnvironment } from './environment.ts';
+import { readMaskedInputs } from './inputs.ts';
+import { publishEvidence } from './publish-evidence.ts';
+import { isSettled, readState } from './state.ts';
+
+/**
+ * The post step: does what the main step was kept from doing. Seals a run whose process was killed, uploads what a
+ * cancellation left no time for; does nothing when all is done.
+ * @throws a coded error when there is nothing that could be sealed
+ */
+export async function sealLost(host: NodeJS.Process): Promise<void> {
+  const env = copyEnvironment(host.env);
+  const state = readState(env);
+  if (state.dir === undefined || isSettled(state)) return;
+
+  const cancellation = watchCancellation(host, Date.now);
+  const inputs = readMaskedInputs(env);
+  scrubEnvironment(host.env);
+  const signer = inputs.signingKey === undefined ? undefined : makeSigner(inputs.signingKey);
+  const outcome = await sealLostRun({ dir: state.dir, worker: readWorker(), now: Date.now, ...(signer && { signer }) });
+  if (outcome.kind === 'refused') {
+    core.warning(outcome.message);
+    return;
+  }
+  for (const problem of outcome.problems) core.warning(problem);
+  if (outcome.evidence === null) return;
+  const { termination } = outcome.evidence.envelope.execution;
+  if (termination === 'process_lost') {
+    core.warning('The step was killed before it could finish; what is known of its run is sealed as aborted.');
+  }
+  const stem = state.stem ?? `quoderat-${randomBytes(4).toString('hex')}`;
+  await publishEvidence({ evidence: outcome.evidence, inputs, env, cancellation, stem, state });
+}

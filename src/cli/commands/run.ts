@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readWorker } from '../../build-info.ts';
+import { toMessage } from '../../lib/errors.ts';
+import { formatDiagnostics } from '../../manifest/diagnostics.ts';
+import type { RunOutcome } from '../../outcome.ts';
+import { toInertLine } from '../../render/inert.ts';
+import { run } from '../../run.ts';
+import { InternalError } from '../cli-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { chooseLog, type LogChoice, makeJobLog } from '../job-log.ts';
+import { readSigner } from '../key-files.ts';
+import { readManifestFile } from '../manifest-file.ts';
+import { chooseOutDir, dropEmptyDir } from '../out-dir.ts';
+import { formatEvidence, toRunResult } from '../run-report.ts';
+import { watchSignals } from '../signals.ts';
+import { wantsColor } from '../terminal.ts';
+
+export type RunFlags = {
+  out?: string;
+  workspace?: string;
+  expectedPlanHash?: string;
+  key?: string;
+  log: LogChoice;
+  json?: true;
+  color: boolean;
+};
+
+/**
+ * `quoderat run`: runs a manifest, seals what happened, and says where the evidence is.
+ * @returns the exit code: of the signal that ended the run, or of its steps; never of what went wrong beside them
+ * @throws CliError and the errors of the manifest's and the key's readers, before anything has run
+ */
+export async function runManifest(named: string | undefined, flags: RunFlags, io: Io): Promise<number> {
+  const { source, workspace } = await readManifestFile(named, flags, io);
+  const signer = await readSigner(flags.key, io);
+  const outDir = await chooseOutDir(flags.out, workspace, io);
+  using signals = watchSignals(io);
+  const output = flags.json === true ? io.stderr : io.stdout;
+  const logKind = chooseLog(flags.log, output, io.env);
+  const outcome = await orInternal(
+    run({
+      source,
+      workspace,
+      outDir,
+      fallbackDir: join(tmpdir(), `quoderat-${randomUUID()}`),
+      env: io.env,
+      worker: readWorker(),
+      log: await makeJobLog(logKind, { output, color: wantsColor(output, io.env, flags.color), io }),
+      signal: signals.signal,
+      now: io.now,
+      ...(signer && { signer }),
+      ...(flags.expectedPlanHash !== undefined && { expectedPlanHash: flags.expectedPlanHash }),
+    }),
+  );
+  if (flags.json === true) io.stdout.write(`${JSON.stringify(toRunResult(outcome))}\n`);
+  if (outcome.kind === 'refused') {
+    if (flags.out === undefined) await dropEmptyDir(outDir);
+    io.stderr.write(`quoderat: ${toInertLine(outcome.message)}\n${formatDiagnostics(source, outcome.diagnostics)}`);
+    return exitCodes.usage;
+  }
+  for (const problem of outcome.problems) io.stderr.write(`quoderat: ${toInertLine(problem)}\n`);
+  if (outcome.evidence === null) io.stderr.write('quoderat: no evidence could be written; what the steps did stands\n');
+  // The log has said how the run ended. With --json the object says where the evidence is; JSON lines stay such.
+  else if (flags.json !== true)
+    (logKind === 'json' ? io.stderr : io.stdout).write(formatEvidence(outcome.evidence, io));
+  return signals.exitCode() ?? (outcome.status === 'success' ? exitCodes.success : exitCodes.failed);
+}
+
+/** run() rejects only for a bug, whatever class the error is of. */
+async function orInternal(outcome: Promise<RunOutcome>): Promise<RunOutcome> {
+  return outcome.catch((error: unknown) => {
+    throw new InternalError('internal', toMessage(error), { cause: error });
+  });
+}

@@ -1,0 +1,33 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { readWorker } from '../../build-info.ts';
+import { evidenceFiles } from '../../publish/files/evidence-folder.ts';
+import { toInertLine } from '../../render/inert.ts';
+import { sealLostRun } from '../../seal-lost-run.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { readSigner } from '../key-files.ts';
+import { formatEvidence, formatStatus } from '../run-report.ts';
+
+/**
+ * `quoderat seal`: seals what a killed run left. That the run is aborted is no failure of this command.
+ * @throws CliError; the errors of the key's and the journal's readers
+ */
+export async function seal(named: string, flags: { key?: string }, io: Io): Promise<number> {
+  const dir = resolve(io.cwd, named);
+  const signer = await readSigner(flags.key, io);
+  const wasSealed = await stat(join(dir, evidenceFiles.envelope)).then(
+    () => true,
+    () => false,
+  );
+  const outcome = await sealLostRun({ dir, worker: readWorker(), now: io.now, ...(signer && { signer }) });
+  if (outcome.kind === 'refused') {
+    io.stderr.write(`quoderat: ${toInertLine(outcome.message)}\n`);
+    return exitCodes.usage;
+  }
+  for (const problem of outcome.problems) io.stderr.write(`quoderat: ${toInertLine(problem)}\n`);
+  if (outcome.evidence === null) return exitCodes.usage;
+  if (wasSealed) io.stdout.write('This run is sealed already; nothing was changed.\n');
+  io.stdout.write(`${formatStatus(outcome.evidence)}${formatEvidence(outcome.evidence, io)}`);
+  return exitCodes.success;
+}

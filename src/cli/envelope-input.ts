@@ -1,0 +1,82 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { limits } from '../lib/limits.ts';
+import { evidenceFiles } from '../publish/files/evidence-folder.ts';
+import { extractBundle } from './bundle-input.ts';
+import { CliError } from './cli-error.ts';
+import type { Io } from './io.ts';
+import { readBounded, readFileBounded, toUnreadable } from './read-bounded.ts';
+
+/** An envelope as the caller named it, and the artifacts that came with it. Dispose it: a bundle is unpacked somewhere. */
+export type EnvelopeInput = {
+  bytes: Buffer;
+  /** undefined: none came with it. */
+  artifactsDir: string | undefined;
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/**
+ * Reads an envelope from a file, an evidence folder, a bundle (.tar.gz, told by its first bytes) or stdin (`-`).
+ * @throws CliError unreadable
+ */
+export async function readEnvelopeInput(named: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<EnvelopeInput> {
+  if (named === '-') return toInput(await readBounded(io.stdin, limits.envelopeBytes, 'stdin'), undefined);
+  const path = resolve(io.cwd, named);
+  const found = await stat(path).catch((error: unknown) => {
+    throw toUnreadable(named, error);
+  });
+  if (found.isDirectory()) return readFolder(path, named);
+  await using file = await openToRead(path, named);
+  const head = found.isFile() ? await file.read(Buffer.alloc(2), 0, 2, 0) : undefined;
+  // RFC 1952, 2.3.1: a gzip file begins with 1f 8b; no JSON text does.
+  if (head?.bytesRead === 2 && head.buffer.readUInt16BE() === 0x1f8b) return readBundle(path, named);
+  const stream = file.createReadStream(found.isFile() ? { start: 0, autoClose: false } : { autoClose: false });
+  return toInput(
+    await readBounded(stream, limits.envelopeBytes, named),
+    await findFolder(join(dirname(path), evidenceFiles.artifacts)),
+  );
+}
+
+async function readFolder(dir: string, named: string): Promise<EnvelopeInput> {
+  const path = join(dir, evidenceFiles.envelope);
+  const there = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!there) {
+    throw new CliError(
+      'unreadable',
+      `${named} holds no ${basename(path)}; a run that was lost is sealed by \`quoderat seal\``,
+    );
+  }
+  const bytes = await readFileBounded(path, limits.envelopeBytes, path);
+  return toInput(bytes, await findFolder(join(dir, evidenceFiles.artifacts)));
+}
+
+async function readBundle(path: string, named: string): Promise<EnvelopeInput> {
+  const folder = await extractBundle(path, named);
+  try {
+    const { bytes, artifactsDir } = await readFolder(folder.dir, named);
+    return { bytes, artifactsDir, [Symbol.asyncDispose]: () => folder.remove() };
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+function toInput(bytes: Buffer, artifactsDir: string | undefined): EnvelopeInput {
+  return { bytes, artifactsDir, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+async function openToRead(path: string, named: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    throw toUnreadable(named, error);
+  }
+}
+
+async function findFolder(dir: string): Promise<string | undefined> {
+  const found = await stat(dir).catch(() => undefined);
+  return found?.isDirectory() === true ? dir : undefined;
+}

@@ -1,0 +1,31 @@
+import { stat } from 'node:fs/promises';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { type ManifestSource, readManifest } from '../manifest/read.ts';
+import { CliError } from './cli-error.ts';
+import type { Io } from './io.ts';
+
+/**
+ * The manifest that a command was given, and the absolute folder its steps run in. The manifest is known by its path
+ * from there: it is part of the plan hash, which must not depend on where a checkout lies.
+ * @throws CliError usage when the workspace is no folder; the error of readManifest
+ */
+export async function readManifestFile(
+  named: string | undefined,
+  flags: { workspace?: string },
+  io: Pick<Io, 'cwd'>,
+): Promise<{ source: ManifestSource; workspace: string }> {
+  const workspace = resolve(io.cwd, flags.workspace ?? '.');
+  const isFolder = await stat(workspace).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new CliError('usage', `--workspace ${flags.workspace ?? '.'} is no folder`);
+  const path = named === undefined ? resolve(workspace, 'quoderat.yml') : resolve(io.cwd, named);
+  return { source: await readManifest(path, toDisplayPath(path, workspace)), workspace };
+}
+
+/** Outside the workspace only the name is kept: the way there would tell of the machine. */
+function toDisplayPath(path: string, workspace: string): string {
+  const way = relative(workspace, path);
+  return way.startsWith('..') || isAbsolute(way) ? basename(path) : way.replaceAll(sep, '/');
+}

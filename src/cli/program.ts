@@ -1,0 +1,128 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { KeygenFlags } from './commands/keygen.ts';
+import type { PlanFlags } from './commands/plan.ts';
+import type { RunFlags } from './commands/run.ts';
+import type { VerifyFlags } from './commands/verify.ts';
+import type { Io } from './io.ts';
+import { logChoices } from './job-log.ts';
+import { type SchemaName, schemaNames } from './schema-names.ts';
+
+/** Does what a command is there for, and gives the exit code. */
+export type Act = (io: Io) => Promise<number>;
+
+/**
+ * Every command, argument and option of `quoderat`: the one place that `--help` and docs/cli.md are made from. A
+ * command's code is loaded when it is called, so that none pays for the others.
+ * @param perform is handed the command that was called
+ */
+export function makeProgram(version: string, perform: (act: Act) => Promise<void>): Command {
+  const program = new Command('quoderat')
+    .description('Receipts for CI runs: runs a manifest of steps and seals what happened, for anyone to verify.')
+    .version(version, '-V, --version', 'print the version');
+  const command = (name: string, summary: string): Command => program.command(name).description(summary);
+
+  command('run', 'Run the steps of a manifest and seal the evidence.')
+    .addArgument(manifest())
+    .option('--out <dir>', 'the evidence folder, new or empty (default: a new one under .quoderat/)')
+    .option('--workspace <dir>', 'where the steps run (default: the current folder)')
+    .addOption(expectedPlanHash())
+    .addOption(signingKey())
+    .addOption(new Option('--log <kind>', 'how to show the run').choices(logChoices).default('auto'))
+    .option('--json', 'print one JSON object on stdout when the run is over; the log goes to stderr')
+    .addOption(noColor())
+    .action((manifest: string | undefined, flags: RunFlags) =>
+      perform(async (io) => (await import('./commands/run.ts')).runManifest(manifest, flags, io)),
+    );
+
+  command('plan', 'Print the steps, their order and the plan hash; execute nothing.')
+    .addArgument(manifest())
+    .option('--workspace <dir>', 'where the steps would run (default: the current folder)')
+    .addOption(expectedPlanHash())
+    .option('--json', 'print the plan and its hash as JSON')
+    .addOption(noColor())
+    .action((manifest: string | undefined, flags: PlanFlags) =>
+      perform(async (io) => (await import('./commands/plan.ts')).printPlan(manifest, flags, io)),
+    );
+
+  command('verify', 'Check an envelope offline: intact, complete, authentic, expected.')
+    .addArgument(envelope())
+    .option('--artifacts <dir>', 'the artifacts, named by SHA-256 (default: artifacts/ beside the envelope)')
+    .addOption(new Option('--key <file>', 'a public key to trust (SPKI PEM); may be repeated').argParser(append))
+    .option('--repo <name>', 'the repository it must be about')
+    .addOption(new Option('--commit <sha>', 'the commit it must be about').argParser(toHex(7, 64)))
+    .addOption(new Option('--plan-hash <hash>', 'the plan that must have run').argParser(toHex(64)))
+    .addOption(new Option('--head <hash>', 'the head hash it must have').argParser(toHex(64)))
+    .option('--evidence-id <id>', 'the evidence id it must have')
+    .option('--json', 'print the verdict as JSON')
+    .addOption(noColor())
+    .action((envelope: string, flags: VerifyFlags) =>
+      perform(async (io) => (await import('./commands/verify.ts')).verify(envelope, flags, io)),
+    );
+
+  command('show', 'Print an envelope for people, with what its verification says.')
+    .addArgument(envelope())
+    .addOption(noColor())
+    .action((envelope: string, flags: { color: boolean }) =>
+      perform(async (io) => (await import('./commands/show.ts')).show(envelope, flags, io)),
+    );
+
+  command('bundle', 'Pack an evidence folder into one .tar.gz, the same bytes every time.')
+    .argument('<dir>', 'the evidence folder')
+    .option('--out <file>', 'the bundle (default: the name of the folder and .tar.gz, beside it)')
+    .action((dir: string, flags: { out?: string }) =>
+      perform(async (io) => (await import('./commands/bundle.ts')).bundle(dir, flags, io)),
+    );
+
+  command('seal', 'Seal, as aborted, what a killed run left in its evidence folder.')
+    .argument('<dir>', 'the evidence folder')
+    .addOption(signingKey())
+    .action((dir: string, flags: { key?: string }) =>
+      perform(async (io) => (await import('./commands/seal.ts')).seal(dir, flags, io)),
+    );
+
+  command('keygen', 'Make an Ed25519 key pair for signing evidence.')
+    .option('--out <prefix>', 'writes <prefix>.key (private) and <prefix>.pub', 'quoderat')
+    .action((flags: KeygenFlags) => perform(async (io) => (await import('./commands/keygen.ts')).keygen(flags, io)));
+
+  command('schema', 'Print a JSON Schema.')
+    .addArgument(new Argument('<name>', 'which one').choices(schemaNames))
+    .action((name: SchemaName) => perform(async (io) => (await import('./commands/schema.ts')).printSchema(name, io)));
+
+  return program;
+}
+
+function manifest(): Argument {
+  return new Argument('[manifest]', 'the manifest (default: quoderat.yml in the workspace)');
+}
+
+function envelope(): Argument {
+  return new Argument('<envelope>', 'an envelope file, an evidence folder, a bundle, or - for stdin');
+}
+
+function expectedPlanHash(): Option {
+  return new Option('--expected-plan-hash <hash>', 'refuse any plan but the one with this hash').argParser(toHex(64));
+}
+
+function signingKey(): Option {
+  return new Option(
+    '--key <file>',
+    'the Ed25519 private key (PEM) that signs the seal (default: the PEM text in QUODERAT_SIGNING_KEY, if set)',
+  );
+}
+
+function noColor(): Option {
+  return new Option('--no-color', 'no colour; so do NO_COLOR and TERM=dumb');
+}
+
+function append(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value];
+}
+
+function toHex(least: number, most: number = least): (value: string) => string {
+  const pattern = new RegExp(`^[0-9a-f]{${least},${most}}$`, 'i');
+  const length = least === most ? `${least}` : `${least} to ${most}`;
+  return (value) => {
+    if (!pattern.test(value)) throw new InvalidArgumentError(`It must be ${length} hex digits.`);
+    return value.toLowerCase();
+  };
+}

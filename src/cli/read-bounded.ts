@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs';
+import { toMessage } from '../lib/errors.ts';
+import { CliError } from './cli-error.ts';
+
+/**
+ * All bytes of a stream, at most `limit`.
+ * @param named what people call it
+ * @throws CliError unreadable
+ */
+export async function readBounded(stream: AsyncIterable<Uint8Array>, limit: number, named: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > limit) throw new CliError('unreadable', `${named} is too large: at most ${limit} bytes are read`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof CliError ? error : toUnreadable(named, error);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** All bytes of a file, or of a pipe that has a path: `<(command)` in a shell. @throws CliError unreadable */
+export async function readFileBounded(path: string, limit: number, named: string): Promise<Buffer> {
+  return readBounded(createReadStream(path), limit, named);
+}
+
+/** The error to throw for what the file system said of `named`. */
+export function toUnreadable(named: string, error: unknown): CliError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reasons: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'no permission (EACCES)',
+  };
+  return new CliError('unreadable', `${named} can't be read: ${reasons[code] ?? (code || toMessage(error))}`, {
+    cause: error,
+  });
+}

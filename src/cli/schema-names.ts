@@ -1,0 +1,3 @@
+/** The JSON Schemas that `quoderat schema` prints. */
+export const schemaNames = ['manifest', 'envelope', 'event'] as const;
+export type SchemaName = (typeof schemaNames)[number];

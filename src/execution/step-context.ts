@@ -1,0 +1,81 @@
+import { toTimestamp } from '../lib/clock.ts';
+import type { Hit, Redactor } from '../redaction/types.ts';
+import type { EventDraft, EventOf } from '../schema/event.ts';
+import type { Plan, PlanStep } from '../schema/plan.ts';
+import type { ArtifactStore, Captured } from './artifacts.ts';
+import type { Scratch } from './scratch.ts';
+import type { Stop } from './stop.ts';
+
+type WithoutTime<Draft> = Draft extends unknown ? Omit<Draft, 'timestamp'> : never;
+/** Hands a draft on. A promise comes back when the events pile up. */
+export type Emit = (draft: WithoutTime<EventDraft>) => Promise<void> | undefined;
+
+/** What all steps of a run share. */
+export type RunContext = {
+  plan: Plan;
+  environments: Record<string, Record<string, string>>;
+  runnerEnv: Record<string, string>;
+  /** Absolute, without symlinks. */
+  workspace: string;
+  store: ArtifactStore;
+  redactor: Redactor;
+  scratch: Scratch;
+  stop: Stop;
+  now: () => number;
+  platform: NodeJS.Platform;
+  emit: Emit;
+};
+
+type WarningCode = EventOf<'step_warning'>['code'];
+type Receipt = EventOf<'redaction_applied'>['receipt'];
+
+/** One attempt of one step, and what it may tell. */
+export type AttemptContext = RunContext & {
+  step: PlanStep;
+  attempt: number;
+  /** `<step>/<attempt>/<rest>`. */
+  toArtifactId: (rest: string) => string;
+  warn: (code: WarningCode, message: string) => void;
+  /** A text for the record, redacted; receipts name `pointer`, its place below the step. */
+  redact: (text: string, pointer: string) => string;
+  /** Tells of an artifact, and of what the redactor did to it. */
+  announce: (
+    captured: Pick<Captured, 'artifact' | 'receipts'>,
+    path: string,
+    stage: Receipt['stage'],
+  ) => Promise<void> | undefined;
+};
+
+export function makeAttemptContext(run: RunContext, step: PlanStep, attempt: number): AttemptContext {
+  const { emit, redactor, now } = run;
+  const toArtifactId = (rest: string): string => `${step.id}/${attempt}/${rest}`;
+  const receive = (hits: Hit[], id: string, where: Pick<Receipt, 'path' | 'artifact_id' | 'stage'>): void => {
+    for (const hit of hits) {
+      const receipt = { id: `${id}/${hit.rule_id}/${hit.match_type}`, ...hit, ...where, timestamp: toTimestamp(now()) };
+      void emit({ type: 'redaction_applied', step_id: step.id, receipt });
+    }
+  };
+  let texts = 0;
+  const redact = (text: string, pointer: string): string => {
+    const { text: safe, hits } = redactor.text(text);
+    if (hits.length === 0) return text;
+    const path = `/execution/steps/${step.index}/${pointer}`;
+    receive(hits, toArtifactId(`text/${(texts += 1)}`), { path, artifact_id: null, stage: 'record' });
+    return safe;
+  };
+  return {
+    ...run,
+    step,
+    attempt,
+    toArtifactId,
+    redact,
+    warn(code, message) {
+      void emit({ type: 'step_warning', step_id: step.id, attempt, code, message: redact(message, 'warnings') });
+    },
+    announce({ artifact, receipts }, path, stage) {
+      const wait = emit({ type: 'artifact_captured', step_id: step.id, artifact });
+      receive(receipts, artifact.id, { path, artifact_id: artifact.id, stage });
+      return wait;
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { toMessage } from '../lib/errors.ts';
+import { limits } from '../lib/limits.ts';
+import type { Cause } from '../schema/record.ts';
+import { findFiles, type FoundFile } from './file-globs.ts';
+import type { AttemptContext } from './step-context.ts';
+
+/** What a kind of step makes of declared files that are not there. */
+export type FileRules = {
+  /** A report that is missing, empty or left over from before. */
+  report: 'fail' | 'warn';
+  /** An outputs glob that matches nothing. */
+  output: 'fail' | 'warn';
+};
+
+/** The files that were there before an attempt, by path: what has not changed since was not made by it. */
+export type FilesBefore = Map<string, string>;
+
+export type CapturedFiles = {
+  reportIds: string[];
+  outputIds: string[];
+  /** The first fault by the rules of the kind. */
+  fault: Cause | null;
+};
+
+/** @param cwd absolute, without symlinks */
+export async function readReportsBefore({ step, workspace }: AttemptContext, cwd: string): Promise<FilesBefore> {
+  const found = await Promise.all(step.reports.map(({ path }) => findFiles(workspace, cwd, path)));
+  return new Map(found.flat().map(({ path, version }) => [path, version]));
+}
+
+/** Keeps the reports and outputs of an attempt that is over, also of one that failed, and judges what is not there. */
+export async function captureFiles(
+  context: AttemptContext,
+  cwd: string,
+  before: FilesBefore,
+  rules: FileRules,
+): Promise<CapturedFiles> {
+  const { step, workspace } = context;
+  const keep = makeKeeper(context);
+  let fault: Cause | null = null;
+  const judge = (rule: 'fail' | 'warn', cause: Cause): void => {
+    if (rule === 'fail' && !step.allow_empty)
+      fault ??= { ...cause, message: context.redact(cause.message, 'cause/message') };
+    else
+      context.warn(
+        cause.code === 'report_missing' || cause.code === 'output_missing'
+          ? 'glob_matched_nothing'
+          : 'file_not_captured',
+        cause.message,
+      );
+  };
+
+  for (const { path } of step.reports) {
+    const files = await findFiles(workspace, cwd, path);
+    const fresh = files.filter((file) => before.get(file.path) !== file.version);
+    const problem = findReportFault(path, files, fresh);
+    if (problem) judge(rules.report, problem);
+    await keep('report', path, fresh);
+  }
+  for (const pattern of step.outputs) {
+    const files = await findFiles(workspace, cwd, pattern);
+    if (files.length === 0) {
+      judge(rules.output, {
+        code: 'output_missing',
+        message: `its output ${pattern} does not exist: nothing matches it`,
+      });
+    }
+    await keep('output', pattern, files);
+  }
+  return { ...keep.ids, fault };
+}
+
+function findReportFault(path: string, files: FoundFile[], fresh: FoundFile[]): Cause | null {
+  if (files.length === 0) return { code: 'report_missing', message: `its report ${path} does not exist` };
+  if (fresh.length === 0) {
+    return { code: 'report_stale', message: `its report ${path} was there before and has not been written since` };
+  }
+  const empty = fresh.find(({ size }) => size === 0);
+  return empty ? { code: 'report_empty', message: `its report ${empty.name} is empty` } : null;
+}
+
+type Keeper = ((kind: 'report' | 'output', pattern: string, files: FoundFile[]) => Promise<void>) & {
+  ids: { reportIds: string[]; outputIds: string[] };
+};
+
+function makeKeeper(context: AttemptContext): Keeper {
+  const { stop, store, redactor, step } = context;
+  const ids = { reportIds: [] as string[], outputIds: [] as string[] };
+  const seen = { report: new Set<string>(), output: new Set<string>() };
+  // When the run is being ended, what was made is still worth keeping, as far as there is time.
+  let deadline: number | undefined;
+  const isStopped = (): boolean => {
+    if (stop.reason() === null) return false;
+    deadline ??= performance.now() + limits.cancelCaptureMs;
+    return performance.now() > deadline;
+  };
+
+  const keepOne = async (kind: 'report' | 'output', file: FoundFile): Promise<void> => {
+    const list = kind === 'report' ? ids.reportIds : ids.outputIds;
+    const id = context.toArtifactId(`${kind}/${list.length + 1}`);
+    const name = context.redact(file.name, 'artifacts');
+    try {
+      const captured = await store.captureFile({
+        id,
+        kind,
+        name,
+        stepId: step.id,
+        path: file.path,
+        redactor,
+        isStopped,
+      });
+      if (captured.problem !== null) {
+        context.warn('file_not_captured', `${file.name} was not kept whole (${captured.problem})`);
+      }
+      list.push(id);
+      await context.announce(captured, name, 'artifact');
+    } catch (error) {
+      context.warn('file_not_captured', `${file.name} can't be read: ${toMessage(error)}`);
+    }
+  };
+  const keep = async (kind: 'report' | 'output', pattern: string, files: FoundFile[]): Promise<void> => {
+    const fresh = files.filter(({ path }) => !seen[kind].has(path));
+    const room = Math.max(0, limits.outputFilesPerStep - seen[kind].size);
+    for (const [index, file] of fresh.slice(0, room).entries()) {
+      if (isStopped()) {
+        context.warn(
+          'file_not_captured',
+          `${fresh.length - index} files of ${pattern} were not kept: the run was being ended`,
+        );
+        return;
+      }
+      seen[kind].add(file.path);
+      await keepOne(kind, file);
+    }
+    if (fresh.length > room) {
+      context.warn(
+        'file_not_captured',
+        `${fresh.length - room} files of ${pattern} were not kept: a step keeps ${limits.outputFilesPerStep} at most`,
+      );
+    }
+  };
+  return Object.assign(keep, { ids });
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Artifact } from '../schema/record.ts';
+import { type ArtifactIdentity, toArtifact, toPartialName } from './artifacts.ts';
+
+/** The bytes of a kept artifact, or null when the store does not hold it. */
+export async function openStoredArtifact(dir: string, sha256: string): Promise<AsyncIterable<Uint8Array> | null> {
+  const file = await open(join(dir, sha256)).catch(() => null);
+  return file === null ? null : file.createReadStream();
+}
+
+/** The last bytes of a kept artifact as text (UTF-8, a cut code point shows as U+FFFD); empty when there are none. */
+export async function readStoredTail(dir: string, sha256: string, bytes: number): Promise<string> {
+  const file = await open(join(dir, sha256)).catch(() => null);
+  if (file === null) return '';
+  try {
+    const { size } = await file.stat();
+    const buffer = Buffer.alloc(Math.min(size, bytes));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, size - buffer.length);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Takes into the store what a lost process had written of an output artifact: redacted bytes, the end of which may be
+ * missing, so it is marked truncated. undefined when nothing of it is there.
+ */
+export async function adoptPartial(dir: string, identity: ArtifactIdentity): Promise<Artifact | undefined> {
+  const path = join(dir, toPartialName(identity.id));
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      size += chunk.length;
+    }
+  } catch {
+    return undefined;
+  }
+  const sha256 = hash.digest('hex');
+  await rename(path, join(dir, sha256));
+  // Whether the redactor changed it was only known to the lost process; its bytes did pass it.
+  const redaction = { class: 'text', applied: false } as const;
+  return toArtifact(identity, { sha256, size, truncated: true, problem: null }, { mediaType: 'text/plain', redaction });
+}

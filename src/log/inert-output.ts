@@ -1,0 +1,41 @@
+/**
+ * One look, and most text needs no second: all of it is printable, from ranges without a character that acts or hides,
+ * and none of it begins a command. What this takes for suspect is only looked at more closely.
+ */
+const suspect =
+  /[^\t\n -~\u00A0-\u00AC\u00AE-\u02FF\u0370-\u0600\u2010-\u2027\u2030-\u205F\u2070-\u2E7F\u2E80-\u3163\u3165-\uD7FF\uD800-\uDB3F\uE000-\uFDFF\uDC00-\uDFFF]|##|::|section_/;
+
+/** Escape sequences, then controls, line separators and bidi characters by themselves. */
+const controls =
+  /\u001B(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001B\n]*(?:\u0007|\u001B\\)|[ -/]*[0-~])?|[\0-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
+const hasControl = /[\0-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+const color = /^\u001B\[[0-9;:]*m$/;
+
+/**
+ * GitHub's runner compares culture-sensitively (String.StartsWith and IndexOf of .NET), which looks through characters
+ * that are never shown; so do these. It trims Unicode white space before "::".
+ */
+const commandAtStart = /^((?:(?!\n)[\s\p{DI}])*:)(?=\p{DI}*:)/gmu;
+/** `##[cmd]` counts anywhere in a line (GitHub); `##vso[` and `##teamcity[` are its like elsewhere. */
+const legacyCommand = /#(\p{DI}*)#(?=\p{DI}*(?:vso|teamcity)?\[)/giu;
+/** GitLab: marks of log sections, and masks in proxy-exec mode. */
+const sectionMark = /(section_(?:start|end))(?=:)/g;
+const maskCommand = /:(?=:add-mask::)/gi;
+
+/**
+ * Whole lines of a child's output, fit to be echoed into a job log: whatever a forge or a terminal would obey is taken
+ * out or broken by a visible space. Colours stay when `colors` is true. Expects lines from a LineFeed: no CR, and no
+ * line that goes on in the next text.
+ */
+export function toInertOutput(lines: string, colors: boolean): string {
+  if (!suspect.test(lines)) return lines;
+  // First, since taking something out can bring the parts of a command together.
+  const bare = hasControl.test(lines)
+    ? lines.replaceAll(controls, (match) => (colors && color.test(match) ? match : ''))
+    : lines;
+  return bare
+    .replaceAll(commandAtStart, '$1 ')
+    .replaceAll(legacyCommand, '#$1# ')
+    .replaceAll(sectionMark, '$1 ')
+    .replaceAll(maskCommand, ': ');
+}

@@ -1,0 +1,28 @@
+import { CodedError, toMessage } from '../../lib/errors.ts';
+
+export class UploadError extends CodedError<'conflict' | 'timeout' | 'changed' | 'failed'> {}
+
+const CREDENTIALS: [RegExp, string][] = [
+  // A signed address is a key to the blob for as long as it is valid.
+  [/(https?:\/\/[^\s"'<>?]{1,2000})\?[^\s"'<>]*/g, '$1?…'],
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g, '…'],
+  [/\b(bearer|authorization:?)\s+\S+/gi, '$1 …'],
+];
+
+/** The file system's word for an error (`EACCES`), or `otherwise` when it has none. */
+export function toReason(error: unknown, otherwise: string): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : otherwise;
+}
+
+/** What went wrong in a conversation with GitHub, on one line and without tokens or signed addresses. */
+export function toUploadError(error: unknown): UploadError {
+  if (error instanceof UploadError) return error;
+  let text = toMessage(error).slice(0, 4000);
+  for (const [pattern, stand] of CREDENTIALS) text = text.replaceAll(pattern, stand);
+  const line = text
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 500);
+  // The cause is not kept: it may carry the request with its headers.
+  return new UploadError(/\(409\)|already exists/i.test(line) ? 'conflict' : 'failed', line || 'unknown error');
+}

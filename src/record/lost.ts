@@ -1,0 +1,124 @@
+import { toTimestamp } from '../lib/clock.ts';
+import type { DraftOf, EventDraft, EventOf, RunEvent } from '../schema/event.ts';
+import type { Artifact, Attempt } from '../schema/record.ts';
+import { toDuration } from './to-record.ts';
+
+export type LostOptions = {
+  /** Milliseconds since the epoch: when the loss was found, which the closing events bear. */
+  now: number;
+  /** What was found in partial files, by artifact id; listed as truncated whatever it says. */
+  partials: ReadonlyMap<string, Artifact>;
+};
+
+/**
+ * The events that end a run whose process was lost (kill -9, a dead machine), after those that it left behind. An attempt
+ * that was going on ends as aborted at the last moment of which anything is known: its true end was seen by nobody, and
+ * the time of discovery would count the hours in between as work. Nothing is added to a run that had ended by itself.
+ */
+export function toClosingEvents(events: readonly RunEvent[], { now, partials }: LostOptions): EventDraft[] {
+  const planned = events.find((event) => event.type === 'plan_ready');
+  if (events.some(({ type }) => type === 'finalize_started')) return [];
+  const timestamp = toTimestamp(now);
+  const lastHeard = toLastHeard(events) ?? timestamp;
+  const known = toKnown(events);
+  const captured = [...partials.values()]
+    .filter(({ id }) => !known.artifacts.has(id))
+    .map((artifact) => toCaptured(artifact, timestamp));
+  const listed = new Set([...known.artifacts, ...captured.map(({ artifact }) => artifact.id)]);
+
+  const ends = (planned?.plan.steps ?? []).flatMap(({ id }): EventDraft[] => {
+    if (known.over.has(id)) return [];
+    const started = known.started.get(id);
+    const retried = known.retried.get(id);
+    if (started !== undefined && started.attempt > (retried?.attempt ?? 0))
+      return [toAborted(started, { timestamp, lastHeard, listed })];
+    // Lost while it waited to try again: the attempt that failed is the last there was.
+    if (retried !== undefined)
+      return [{ type: 'step_finished', timestamp, step_id: id, attempt: retried.attempt, result: retried }];
+    return [
+      { type: 'step_skipped', timestamp, step_id: id, attempt: 0, reason: 'the process that ran the steps was lost' },
+    ];
+  });
+  return [
+    ...captured,
+    ...ends,
+    { type: 'run_aborted', timestamp, reason: 'process_lost' },
+    {
+      type: 'finalize_started',
+      timestamp,
+      status: 'aborted',
+      termination: 'process_lost',
+      events: { acknowledged: 0, dropped: 0 },
+    },
+  ];
+}
+
+type Known = {
+  artifacts: Set<string>;
+  /** Steps that were finished or skipped. */
+  over: Set<string>;
+  started: Map<string, EventOf<'step_started'>>;
+  retried: Map<string, Attempt>;
+};
+
+function toKnown(events: readonly RunEvent[]): Known {
+  const known: Known = { artifacts: new Set(), over: new Set(), started: new Map(), retried: new Map() };
+  for (const event of events) {
+    if (event.type === 'artifact_captured') known.artifacts.add(event.artifact.id);
+    if (event.type === 'step_finished' || event.type === 'step_skipped') known.over.add(event.step_id);
+    if (event.type === 'step_started' && event.attempt > (known.started.get(event.step_id)?.attempt ?? 0))
+      known.started.set(event.step_id, event);
+    if (event.type === 'step_retrying' && event.result.attempt > (known.retried.get(event.step_id)?.attempt ?? 0))
+      known.retried.set(event.step_id, event.result);
+  }
+  return known;
+}
+
+/** Timestamps are of one spelling, so they compare as texts. */
+function toLastHeard(events: readonly RunEvent[]): string | undefined {
+  return events
+    .map(({ timestamp }) => timestamp)
+    .toSorted()
+    .at(-1);
+}
+
+function toCaptured(artifact: Artifact, timestamp: string): DraftOf<'artifact_captured'> {
+  return {
+    type: 'artifact_captured',
+    timestamp,
+    step_id: artifact.step_id,
+    artifact: { ...artifact, truncated: true },
+  };
+}
+
+function toAborted(
+  started: EventOf<'step_started'>,
+  { timestamp, lastHeard, listed }: { timestamp: string; lastHeard: string; listed: Set<string> },
+): DraftOf<'step_finished'> {
+  const { step_id, attempt, stdout_artifact_id: stdout, stderr_artifact_id: stderr } = started;
+  const run_ms = toDuration(started.timestamp, lastHeard);
+  return {
+    type: 'step_finished',
+    timestamp,
+    step_id,
+    attempt,
+    result: {
+      attempt,
+      status: 'aborted',
+      exit_code: null,
+      signal: null,
+      termination: 'aborted',
+      cause: { code: 'process_lost', message: 'the process that ran this step was lost before the step ended' },
+      started_at: started.timestamp,
+      finished_at: lastHeard,
+      duration_ms: run_ms,
+      phases: { spawn_ms: 0, run_ms, terminate_ms: 0, drain_ms: 0, capture_ms: 0 },
+      stdout_artifact_id: listed.has(stdout) ? stdout : null,
+      stderr_artifact_id: listed.has(stderr) ? stderr : null,
+      report_artifact_ids: [],
+      output_artifact_ids: [],
+      output_complete: false,
+      survivors_killed: 0,
+    },
+  };
+}

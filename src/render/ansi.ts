@@ -1,0 +1,10 @@
+/** Colours (ECMA-48 SGR). They only repeat what a symbol and a word say already. */
+const codes = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;
+export type Tone = keyof typeof codes;
+
+/** Paints inert text; `painted` without colour is the text itself. */
+export type Paint = (tone: Tone, text: string) => string;
+
+export function makePaint(color: boolean): Paint {
+  return color ? (tone, text) => `\u001B[${codes[tone]}m${text}\u001B[0m` : (_tone, text) => text;
+}

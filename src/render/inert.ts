@@ -1,0 +1,64 @@
+/** Escape sequences of ECMA-48 (CSI, OSC and their like, two-character ones), in their 7-bit and 8-bit forms. */
+const escapeSequence =
+  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C\r\n]*(?:\u0007|\u001B\\|\u009C)|\u001B[ -/]*[0-Z\\`-~]/g;
+
+/**
+ * What acts without being seen: controls, format characters (bidi, zero width, tags), line separators, lone
+ * surrogates. An emoji's own joiner and variation selector are part of how it looks and stay.
+ */
+const unseen =
+  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D|\u200D(?!\p{Extended_Pictographic})|(?!\u200D|\uFE0F)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
+
+/** One user-perceived character may carry any number of marks; with more than this it is an attack on the reader. */
+const graphemeUnits = 24;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+export const inertLength = { line: 1000, excerptLines: 20, excerptLine: 200 } as const;
+
+/**
+ * Text of unknown origin as one line that does nothing: escape sequences are taken out, line breaks and tabs become
+ * spaces, any other invisible character is spelt out, `[U+202E]`. Cut to `length` user-perceived characters; the work
+ * is bounded by `length`, not by the text, and so are its bytes: at most 2 * `length` UTF-16 units are kept.
+ */
+export function toInertLine(text: string, length: number = inertLength.line): string {
+  const room = length * 8 + 64;
+  const isSliced = text.length > room;
+  const shown = (isSliced ? text.slice(0, room) : text)
+    .replaceAll(escapeSequence, '')
+    .replaceAll(/\r\n|[\t\n\r]/g, ' ')
+    .replaceAll(unseen, spellOut);
+  return cut(shown, length, isSliced);
+}
+
+/** The last lines of an output, each inert. Reads at most the last `lines * 4 * width` characters of it. */
+export function toInertTail(
+  text: string,
+  lines: number = inertLength.excerptLines,
+  width: number = inertLength.excerptLine,
+): string[] {
+  const tail = text.slice(-lines * 4 * width).replace(/(?:\r\n|[\r\n])+$/, '');
+  if (tail === '') return [];
+  const rows = tail.split(/\r*\n|\r/).slice(-lines);
+  return rows.map((row) => toInertLine(row.replaceAll('\t', '    '), width));
+}
+
+function cut(text: string, length: number, isSliced: boolean): string {
+  // Below this length no grapheme can be over its bound, and there is nothing to cut.
+  if (!isSliced && text.length <= Math.min(length, graphemeUnits)) return text;
+  let kept = '';
+  let count = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    count += 1;
+    if (count > length || kept.length >= 2 * length) return `${kept}…`;
+    kept += segment.length > graphemeUnits ? '\uFFFD' : segment;
+  }
+  return isSliced ? `${kept}…` : kept;
+}
+
+function spellOut(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  // Unicode has pictures for the C0 controls and DEL: ␀ to ␟ and ␡.
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return '␡';
+  return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+}

@@ -1,0 +1,70 @@
+import { isObject } from '../lib/json.ts';
+import { sealSignature } from '../schema/envelope.ts';
+import type { Verdict } from '../schema/verdict.ts';
+import type { Recomputed } from './intact.ts';
+import type { TrustedKey } from './keys.ts';
+import type { Problems } from './problems.ts';
+import { toSealMessage } from './seal-statement.ts';
+
+/** What else stands in a signature is for checkIntact to name. */
+const looseSignature = sealSignature.loose();
+
+export type AuthenticQuestion = { trustedKeys: readonly TrustedKey[]; asked: boolean };
+
+/**
+ * Whether a trusted key signed what the document's own bytes give: the signature is checked against the recomputed head,
+ * never against the declared one.
+ * @returns `no` when a signature that names a trusted key does not hold; `undecidable` when there is none to check
+ */
+export function checkAuthentic(
+  value: Record<string, unknown>,
+  recomputed: Recomputed,
+  { trustedKeys, asked }: AuthenticQuestion,
+  problems: Problems,
+): Pick<Verdict['authentic'], 'answer' | 'keyids'> {
+  if (!asked && trustedKeys.length === 0) return { answer: 'not_checked', keyids: [] };
+  if (trustedKeys.length === 0) {
+    problems.add('/integrity/signatures', 'no_trusted_key', 'no trusted key was given to check signatures with');
+    return { answer: 'undecidable', keyids: [] };
+  }
+  const signatures = toSignatures(value['integrity']);
+  const message = toMessage(value, recomputed);
+  const keyids = new Set<string>();
+  let answer: 'yes' | 'no' = 'yes';
+  for (const { pointer, keyid, sig } of signatures) {
+    const key = trustedKeys.find((trusted) => trusted.keyid === keyid);
+    if (key === undefined) continue;
+    if (message !== null && key.verify(message, sig)) {
+      keyids.add(keyid);
+    } else {
+      answer = 'no';
+      problems.add(pointer, 'bad_signature', `the signature that names the trusted key ${keyid} does not hold`);
+    }
+  }
+  if (answer === 'no' || keyids.size > 0) return { answer, keyids: [...keyids] };
+  if (signatures.length === 0) problems.add('/integrity/signatures', 'unsigned', 'the envelope is not signed');
+  else
+    problems.add('/integrity/signatures', 'no_trusted_signature', 'it is signed, but by no key that is trusted here');
+  return { answer: 'undecidable', keyids: [] };
+}
+
+type Signature = { pointer: string; keyid: string; sig: Uint8Array };
+
+/** Those that are well-formed; checkIntact names the others. */
+function toSignatures(integrity: unknown): Signature[] {
+  const declared = isObject(integrity) ? integrity['signatures'] : undefined;
+  if (!Array.isArray(declared)) return [];
+  return declared.flatMap((signature, index) => {
+    const parsed = looseSignature.safeParse(signature);
+    if (!parsed.success) return [];
+    const { keyid, sig } = parsed.data;
+    return [{ pointer: `/integrity/signatures/${index}`, keyid, sig: Buffer.from(sig, 'base64') }];
+  });
+}
+
+function toMessage(value: Record<string, unknown>, recomputed: Recomputed): Buffer | null {
+  const { schema_version, evidence_id, run_id, sealed_at } = value;
+  if (typeof schema_version !== 'string' || typeof evidence_id !== 'string') return null;
+  if (typeof run_id !== 'string' || typeof sealed_at !== 'string') return null;
+  return toSealMessage({ schema_version, evidence_id, run_id, sealed_at, ...recomputed });
+}

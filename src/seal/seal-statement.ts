@@ -1,0 +1,26 @@
+import { toCanonicalJson } from '../lib/canonical.ts';
+import type { SealSignature } from '../schema/envelope.ts';
+import { payloadTypes, toPreAuthEncoding } from './dsse.ts';
+import type { Signer } from './signer.ts';
+
+/** What a seal signature says; by the head it covers every byte of the sealed members. */
+export type SealStatement = {
+  schema_version: string;
+  evidence_id: string;
+  run_id: string;
+  sealed_at: string;
+  entry_count: number;
+  head_entry_hash: string;
+};
+
+/** The exact bytes that a seal signature is over: the DSSE encoding of the statement's RFC 8785 form. */
+export function toSealMessage(statement: SealStatement): Buffer {
+  const { schema_version, evidence_id, run_id, sealed_at, entry_count, head_entry_hash } = statement;
+  const said = { schema_version, evidence_id, run_id, sealed_at, entry_count, head_entry_hash };
+  return toPreAuthEncoding(payloadTypes.seal, Buffer.from(toCanonicalJson(said)));
+}
+
+export async function signSeal(statement: SealStatement, signer: Signer): Promise<SealSignature> {
+  const signature = await signer.sign(toSealMessage(statement));
+  return { keyid: signer.keyid, alg: 'Ed25519', sig: Buffer.from(signature).toString('base64') };
+}

@@ -1,0 +1,58 @@
+import { toCanonicalJson } from '../lib/canonical.ts';
+import type { Envelope } from '../schema/envelope.ts';
+import { makeDsse, payloadTypes } from './dsse.ts';
+import type { Signer } from './signer.ts';
+
+export const statementType = 'https://in-toto.io/Statement/v1';
+export const predicateType = 'https://quoderat.io/evidence-envelope/v1';
+
+type Subject = { name: string; digest: { gitCommit: string } | { sha256: string } };
+
+/**
+ * The in-toto Statement v1 about an envelope file, in RFC 8785 form: about the tested commit, the file, and each
+ * artifact; with the few facts that a policy engine asks for. The envelope itself stays the authority.
+ */
+export function toStatement(envelope: Envelope, envelopeSha256: string): Buffer {
+  return Buffer.from(
+    toCanonicalJson({
+      _type: statementType,
+      subject: toSubjects(envelope, envelopeSha256),
+      predicateType,
+      predicate: toPredicate(envelope),
+    }),
+  );
+}
+
+/** The sidecar `envelope.intoto.json`: a DSSE envelope of exactly the statement's bytes. */
+export function makeDsseEnvelope(statement: Uint8Array, signer?: Signer): Promise<Buffer> {
+  return makeDsse(payloadTypes.statement, statement, signer);
+}
+
+function toSubjects({ subject, artifacts }: Envelope, envelopeSha256: string): Subject[] {
+  const commit = subject.id === null ? [] : [{ name: subject.repo.url ?? 'commit', digest: { gitCommit: subject.id } }];
+  return [
+    ...commit,
+    { name: 'envelope.json', digest: { sha256: envelopeSha256 } },
+    ...artifacts.map(({ id, sha256 }) => ({ name: `artifacts/${id}`, digest: { sha256 } })),
+  ];
+}
+
+function toPredicate(envelope: Envelope): Record<string, unknown> {
+  const { schema_version, evidence_id, run_id, sealed_at, producer, plan, execution, runner_context, integrity } =
+    envelope;
+  return {
+    schema_version,
+    evidence_id,
+    run_id,
+    sealed_at,
+    component: producer.component,
+    runner_basis: runner_context.basis,
+    plan_hash: plan.plan_hash,
+    status: execution.status,
+    termination: execution.termination,
+    started_at: execution.started_at,
+    finished_at: execution.finished_at,
+    entry_count: integrity.entry_count,
+    head_entry_hash: integrity.head_entry_hash,
+  };
+}

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { envelope as schema } from '../../src/schema/envelope.ts';
+import { isRunning } from '../support/processes.ts';
+import { runCli, startCli, writeManifest } from '../support/run-cli.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
+
+/** A step that says its process id and then stays; its grandchild does, too, and neither heeds SIGTERM. */
+const stubborn = `steps:
+  - id: stays
+    kind: command
+    run: |
+      trap '' TERM
+      sleep 300 &
+      echo "begun $$ $!"
+      wait
+  - { id: after, kind: command, run: echo never }
+`;
+
+async function readEnvelope(dir: string) {
+  return schema.parse(JSON.parse(await readFile(join(dir, 'evidence', 'envelope.json'), 'utf8')));
+}
+
+describe('a run that is stopped', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)(
+    'by %s ends its steps and their processes, seals them as aborted, and exits with %i',
+    async (signal, code) => {
+      await using dir = await makeTempDir();
+      await writeManifest(dir.path, stubborn);
+      const cli = startCli(['run', '--out', 'evidence'], { cwd: dir.path });
+      const [, leader, child] = await cli.waitFor(/begun (\d+) (\d+)/);
+      cli.child.kill(signal);
+      const run = await cli.done;
+      expect(run.code).toBe(code);
+      expect(run.stderr).toContain(signal);
+      expect([leader, child].map((pid) => isRunning(Number(pid)))).toEqual([false, false]);
+
+      const { execution } = await readEnvelope(dir.path);
+      expect(execution).toMatchObject({ status: 'aborted', termination: 'cancelled' });
+      expect(execution.steps.map(({ status }) => status)).toEqual(['aborted', 'skipped']);
+      expect((await runCli(['verify', 'evidence'], { cwd: dir.path })).code).toBe(0);
+    },
+  );
+
+  it('is still sealed when Ctrl-C is pressed a second time, which is answered once', async () => {
+    await using dir = await makeTempDir();
+    await writeManifest(dir.path, stubborn);
+    const cli = startCli(['run', '--out', 'evidence'], { cwd: dir.path });
+    await cli.waitFor(/begun/);
+    cli.child.kill('SIGINT');
+    await cli.waitFor(/SIGINT: ending/);
+    // A repetition right away counts as the same key press: npm makes such.
+    const again = setInterval(() => cli.child.kill('SIGINT'), 150);
+    await cli.waitFor(/still sealing/);
+    clearInterval(again);
+    const run = await cli.done;
+    expect(run.code).toBe(130);
+    expect(run.stderr.match(/still sealing/g)).toHaveLength(1);
+    expect((await readEnvelope(dir.path)).execution.status).toBe('aborted');
+  });
+
+  it('that is killed outright leaves what `quoderat seal` seals as aborted', async () => {
+    await using dir = await makeTempDir();
+    await writeManifest(
+      dir.path,
+      `steps:\n  - { id: done, kind: command, run: echo first }\n${stubborn.slice('steps:\n'.length)}`,
+    );
+    const cli = startCli(['run', '--out', 'evidence'], { cwd: dir.path });
+    const [, leader] = await cli.waitFor(/begun (\d+)/);
+    cli.child.kill('SIGKILL');
+    await cli.done;
+    process.kill(-Number(leader), 'SIGKILL');
+
+    const sealed = await runCli(['seal', 'evidence'], { cwd: dir.path });
+    expect(sealed).toMatchObject({ code: 0, stderr: '' });
+    const { execution } = await readEnvelope(dir.path);
+    expect(execution).toMatchObject({ status: 'aborted', termination: 'process_lost' });
+    expect(execution.steps.map(({ status }) => status)).toEqual(['success', 'aborted', 'skipped']);
+    expect((await runCli(['verify', 'evidence'], { cwd: dir.path })).code).toBe(0);
+
+    const before = await readFile(join(dir.path, 'evidence', 'envelope.json'));
+    const again = await runCli(['seal', 'evidence'], { cwd: dir.path });
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain('sealed already');
+    expect(await readFile(join(dir.path, 'evidence', 'envelope.json'))).toEqual(before);
+  });
+
+  it('is not sealed as lost while it lives', async () => {
+    await using dir = await makeTempDir();
+    await writeManifest(dir.path, stubborn);
+    const cli = startCli(['run', '--out', 'evidence'], { cwd: dir.path });
+    await cli.waitFor(/begun/);
+    const sealed = await runCli(['seal', 'evidence'], { cwd: dir.path });
+    expect(sealed).toMatchObject({ code: 2, stdout: '' });
+    expect(sealed.stderr).toContain(String(cli.child.pid));
+    cli.child.kill('SIGTERM');
+    expect((await cli.done).code).toBe(143);
+  });
+});
+
+describe('quoderat seal', () => {
+  it('says of a folder without a run that there is nothing to seal', async () => {
+    await using dir = await makeTempDir();
+    for (const folder of ['.', 'nowhere']) {
+      const sealed = await runCli(['seal', folder], { cwd: dir.path });
+      expect(sealed).toMatchObject({ code: 2, stdout: '' });
+      expect(sealed.stderr).toMatch(/^quoderat: [^\n]+\n$/);
+    }
+  });
+});
