@@ -11,5 +11,7 @@ for (const [name, size] of [
   const run = `yes '${line}' | head -c ${size} || [ $? = 141 ]`;
   const { peakMb, loopDelayMs, bytes, ms } = bench.measure({ steps: [{ run, shell: 'bash' }], secrets: 10 });
   const speed = bytes === 0 ? '' : `   ${(bytes / 1e3 / ms).toFixed(0)} MB/s`;
-  console.log(`${name.padEnd(18)} peak ${peakMb.toFixed(0)} MB   event loop held for ${loopDelayMs.toFixed(0)} ms at most${speed}`);
+  console.log(
+    `${name.padEnd(18)} peak ${peakMb.toFixed(0)} MB   event loop held for ${loopDelayMs.toFixed(0)} ms at most${speed}`,
+  );
 }

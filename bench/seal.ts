@@ -63,8 +63,7 @@ function makeRecord(entries: number): RunRecord {
   const artifacts = [...sample.artifacts];
   for (let copy = 0; copy < copies; copy += 1) {
     const id = `unit-${copy}`;
-    const rename = <Value>(value: Value): Value =>
-      JSON.parse(JSON.stringify(value).replaceAll('"unit', `"${id}`)) as Value;
+    const rename = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('"unit', `"${id}`));
     steps.push({ ...rename(template), index: steps.length });
     artifacts.push(...ofStep.map(rename));
   }

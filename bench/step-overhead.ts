@@ -14,7 +14,8 @@ const signInToto = makeInTotoCommand();
 const measures = {
   'bash loop of /bin/true': () => bench.time(`for i in {1..${STEPS}}; do /bin/true; done`) / STEPS,
   'step with argv [/bin/true]': () => bench.measure({ steps: many({ argv: ['/bin/true'] }), secrets: 10 }).ms / STEPS,
-  'bash loop of bash scripts': () => bench.time(`echo /bin/true > s; for i in {1..${STEPS}}; do bash --norc s; done`) / STEPS,
+  'bash loop of bash scripts': () =>
+    bench.time(`echo /bin/true > s; for i in {1..${STEPS}}; do bash --norc s; done`) / STEPS,
   'step with run: /bin/true': () =>
     bench.measure({ steps: many({ run: '/bin/true', shell: 'bash' as const }), secrets: 10 }).ms / STEPS,
   'in-toto-run of /bin/true': () => (signInToto === undefined ? Number.NaN : bench.time(signInToto)),
@@ -31,11 +32,16 @@ for (const name of Object.keys(measures)) {
 }
 const over = typical('step with argv [/bin/true]') - typical('bash loop of /bin/true');
 const overScript = typical('step with run: /bin/true') - typical('bash loop of bash scripts');
-console.log(`a step costs ${over.toFixed(2)} ms more than in a bash loop; with a script ${overScript.toFixed(2)} ms more`);
+console.log(
+  `a step costs ${over.toFixed(2)} ms more than in a bash loop; with a script ${overScript.toFixed(2)} ms more`,
+);
 
 function makeInTotoCommand(): string | undefined {
   if (spawnSync('in-toto-run', ['--version']).error) return undefined;
-  execFileSync('bash', ['-c', 'in-toto-keygen key 2>/dev/null || openssl genpkey -algorithm ed25519 -out key'], { cwd: bench.dir });
-  const usesOldKeys = spawnSync('in-toto-run', ['-n', 'x', '-k', 'key', '-s', '--', 'true'], { cwd: bench.dir }).status === 0;
+  execFileSync('bash', ['-c', 'in-toto-keygen key 2>/dev/null || openssl genpkey -algorithm ed25519 -out key'], {
+    cwd: bench.dir,
+  });
+  const usesOldKeys =
+    spawnSync('in-toto-run', ['-n', 'x', '-k', 'key', '-s', '--', 'true'], { cwd: bench.dir }).status === 0;
   return `in-toto-run -n x ${usesOldKeys ? '-k' : '--signing-key'} key -s -- /bin/true`;
 }

@@ -1,14 +1,14 @@
-import { a as info, d as warning, r as error } from "./chunks/core-CC00xAvq.js";
-import { n as toMessage, t as CodedError } from "./chunks/errors-hhrPs1l3.js";
-import { n as readWorker } from "./chunks/shell-word-CiMeCswk.js";
-import { t as makeGithubLog } from "./chunks/github-DpcGW3GK.js";
-import { F as sha256 } from "./chunks/canonical-B2tSD8E3.js";
-import { a as readState, c as readMaskedInputs, d as scrubEnvironment, f as watchCancellation, l as addRunnerFacts, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as InputError, t as flush, u as copyEnvironment } from "./chunks/stdout-Bex51Lnh.js";
-import { t as run } from "./chunks/run-CJyNOjXx.js";
+import { a as info, d as warning, r as error, t as debug } from "./chunks/core-CC00xAvq.js";
+import { n as toMessage } from "./chunks/errors-hhrPs1l3.js";
+import { o as ManifestError, s as readManifest, t as formatDiagnostics } from "./chunks/diagnostics-DtiCxZTK.js";
+import { a as readState, c as InputError, d as copyEnvironment, f as scrubEnvironment, l as readMaskedInputs, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as watchCancellation, t as flush, u as addRunnerFacts } from "./chunks/stdout-DwLLbWGM.js";
+import { n as KeyError } from "./chunks/errors-8mv8BjWB.js";
+import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
+import { t as makeGithubLog } from "./chunks/github-Cd6WNoYb.js";
+import { P as sha256 } from "./chunks/canonical-BxR6aQlH.js";
+import { t as run } from "./chunks/run-CpoLr19F.js";
 import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
-import { n as readManifest, t as formatDiagnostics } from "./chunks/diagnostics-Bu8AmvHx.js";
-import { n as toInertLine } from "./chunks/inert-CyoBO5aA.js";
-import { i as toHeadline } from "./chunks/step-words-DEttq5bn.js";
+import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
@@ -93,11 +93,9 @@ function reportRefusal(refusal, source, inputs, env) {
 	});
 	setOutputs({ status: "refused" }, env);
 }
-/** The last lines of a run in the log: how it ended, and where its evidence is. Failed steps have told of themselves. */
-function reportEnd({ dir, envelope }) {
-	const { sentence } = toHeadline(envelope.execution);
-	const { head_entry_hash: head } = envelope.integrity;
-	info(`${sentence}\n  evidence  ${toInertLine(dir)}\n  head      ${head}`);
+/** The last line of a run in the log, which has told how it ended: where its evidence is. */
+function reportFolder(dir) {
+	info(`Evidence in ${toInertLine(dir)}`);
 }
 
 // src/action/perform-run.ts
@@ -155,7 +153,7 @@ async function performRun(host) {
 		error("No evidence could be written; what the steps did stands.", { title: "Quoderat" });
 		return exitCode;
 	}
-	reportEnd(evidence);
+	reportFolder(evidence.dir);
 	await publishEvidence({
 		evidence,
 		inputs,
@@ -191,12 +189,19 @@ function onPlanName(log, hear) {
 
 // src/action/main.ts
 /** 0 success, 1 a step failed or the run was aborted, 2 nothing was run, 70 an error in Quoderat itself. */
-const exitCode = await performRun(process).catch((error$1) => {
-	const expected = error$1 instanceof CodedError;
-	error(expected ? error$1.message : `Internal error: ${toMessage(error$1)}`, { title: "Quoderat ran nothing" });
-	return expected ? 2 : 70;
-});
+const exitCode = await performRun(process).catch(toExitCode);
 await flush(process.stdout);
 process.exit(exitCode);
+/** The one place where an error ends. What the user can put right came before anything was run. */
+function toExitCode(error$1) {
+	if (error$1 instanceof InputError || error$1 instanceof ManifestError || error$1 instanceof KeyError) {
+		error(error$1.message, { title: "Quoderat ran nothing" });
+		setOutputs({ status: "refused" }, copyEnvironment(process.env));
+		return 2;
+	}
+	error(`Internal error: ${toMessage(error$1)}`, { title: "Quoderat failed" });
+	if (process.env["RUNNER_DEBUG"] === "1" && error$1 instanceof Error) debug(error$1.stack ?? "");
+	return 70;
+}
 
 export {  };

@@ -1,9 +1,9 @@
 import { d as warning } from "./chunks/core-CC00xAvq.js";
 import { n as toMessage } from "./chunks/errors-hhrPs1l3.js";
-import { n as readWorker } from "./chunks/shell-word-CiMeCswk.js";
-import { t as sealLostRun } from "./chunks/seal-lost-run-CnbrH3KP.js";
+import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-JhHEMOhb.js";
 import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
-import { a as readState, c as readMaskedInputs, d as scrubEnvironment, f as watchCancellation, i as isSettled, r as publishEvidence, t as flush, u as copyEnvironment } from "./chunks/stdout-Bex51Lnh.js";
+import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-DwLLbWGM.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 

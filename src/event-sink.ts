@@ -62,7 +62,7 @@ export function makeEventSink(options: {
     async emit(draft) {
       seq += 1;
       const stamp = { event_id: makeUuidV7(options.now(), randomBytes(10)), run_id: options.runId, seq };
-      const event = { ...draft, ...stamp } as RunEvent;
+      const event: RunEvent = { ...draft, ...stamp };
       keep(event);
       fold.apply(event);
       await show(event);

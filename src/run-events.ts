@@ -4,35 +4,41 @@ import { toCanonicalJson } from './lib/canonical.ts';
 import { toTimestamp } from './lib/clock.ts';
 import type { Evidence } from './outcome.ts';
 import { toRunStatus } from './record/status.ts';
-import { type Found, redactJson } from './redaction/json.ts';
+import type { Found, Redacted } from './redaction/json.ts';
 import type { Hit, Redactor } from './redaction/types.ts';
 import type { CiContext } from './schema/context.ts';
 import type { DraftOf, EventDraft } from './schema/event.ts';
 import type { Plan } from './schema/plan.ts';
 import type { Artifact, RunStatus, RunTermination, Worker } from './schema/record.ts';
 
+const PLAN_ARTIFACT = 'plan';
+
 /** What the run-level events of one run share. */
 export type RunScope = { sink: EventSink; redactor: Redactor; now: () => number };
 
-/** run_started and plan_ready, their free text redacted, with a receipt for each replacement. */
+/** run_started and plan_ready, and a receipt for each replacement in their texts. */
 export async function emitStart(
-  { sink, redactor, now }: RunScope,
-  facts: { worker: Worker; context: CiContext; plan: Plan; planHash: string; expectedPlanHash?: string },
-): Promise<Plan> {
+  { sink, now }: RunScope,
+  facts: {
+    worker: Worker;
+    context: Redacted<CiContext>;
+    plan: Redacted<Plan>;
+    planHash: string;
+    expectedPlanHash: string | undefined;
+  },
+): Promise<void> {
   const timestamp = toTimestamp(now());
-  const context = redactJson(facts.context, redactor);
-  const plan = redactJson(facts.plan, redactor, '/plan');
-  const { expectedPlanHash } = facts;
-  await sink.emit({ type: 'run_started', timestamp, worker: facts.worker, ...context.value });
+  const { worker, context, plan, planHash, expectedPlanHash } = facts;
+  await sink.emit({ type: 'run_started', timestamp, worker, ...context.value });
   await sink.emit({
     type: 'plan_ready',
     timestamp,
     plan: plan.value,
-    plan_hash: facts.planHash,
+    plan_hash: planHash,
     ...(expectedPlanHash !== undefined && { expected_plan_hash: expectedPlanHash }),
   });
-  for (const found of [...context.found, ...plan.found]) await sink.emit(toRecordReceipt(found, timestamp));
-  return plan.value;
+  for (const found of context.found) await sink.emit(toTextReceipt(found, null, timestamp));
+  for (const found of plan.found) await sink.emit(toTextReceipt(found, PLAN_ARTIFACT, timestamp));
 }
 
 /** Keeps the manifest (redacted) and the plan as recorded as artifacts of the run. */
@@ -50,7 +56,7 @@ export async function keepInputs(
     redactor,
   });
   const plan = await inputs.store.captureBytes({
-    id: 'plan',
+    id: PLAN_ARTIFACT,
     kind: 'plan',
     name: 'plan.json',
     mediaType: 'application/json',
@@ -82,8 +88,14 @@ export async function emitEnd(
   return { status, termination };
 }
 
-export function toProbed(toolchain: Record<string, string>, now: number): DraftOf<'toolchain_probed'> {
-  return { type: 'toolchain_probed', timestamp: toTimestamp(now), toolchain };
+/** What the probes found, and a receipt for each replacement in it. */
+export async function emitToolchain(
+  { sink, now }: RunScope,
+  toolchain: Redacted<Record<string, string>>,
+): Promise<void> {
+  const timestamp = toTimestamp(now());
+  await sink.emit({ type: 'toolchain_probed', timestamp, toolchain: toolchain.value });
+  for (const found of toolchain.found) await sink.emit(toTextReceipt(found, null, timestamp));
 }
 
 export function toFinalized({ envelope, envelopeSha256 }: Evidence, now: number): DraftOf<'run_finalized'> {
@@ -101,14 +113,11 @@ function toTermination(stop: AbortSignal): RunTermination {
   return stop.reason === 'run_timeout' ? 'timed_out' : 'cancelled';
 }
 
-function toRecordReceipt({ path, hit }: Found, timestamp: string): EventDraft {
-  const id = `record${path}/${hit.rule_id}/${hit.match_type}`;
-  return {
-    type: 'redaction_applied',
-    timestamp,
-    step_id: null,
-    receipt: { id, path, artifact_id: null, stage: 'record', timestamp, ...hit },
-  };
+/** @param artifactId the artifact that `path` points into; null: the envelope itself */
+function toTextReceipt({ path, hit }: Found, artifactId: string | null, timestamp: string): EventDraft {
+  const id = `${artifactId ?? 'record'}${path}/${hit.rule_id}/${hit.match_type}`;
+  const receipt = { id, path, artifact_id: artifactId, stage: 'record' as const, timestamp, ...hit };
+  return { type: 'redaction_applied', timestamp, step_id: null, receipt };
 }
 
 function toArtifactReceipt(artifact: Artifact, hit: Hit, timestamp: string): EventDraft {

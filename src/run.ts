@@ -4,6 +4,7 @@ import { detectContext } from './ci/detect.ts';
 import { probeToolchain } from './ci/toolchain.ts';
 import { makeEventSink } from './event-sink.ts';
 import { openArtifactStore } from './execution/artifacts.ts';
+import { STEP_MARK, toMarks, toRunMark } from './execution/environment.ts';
 import { execute } from './execution/execute.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 import { claimFolder, releaseFolder } from './journal/owner.ts';
@@ -22,9 +23,8 @@ import { redactJson } from './redaction/json.ts';
 import { makeRedactor } from './redaction/redactor.ts';
 import { collectSecrets } from './redaction/secrets.ts';
 import type { NamedSecret } from './redaction/types.ts';
-import { emitEnd, emitStart, keepInputs, toFinalized, toProbed } from './run-events.ts';
+import { emitEnd, emitStart, keepInputs, emitToolchain, toFinalized } from './run-events.ts';
 import type { Worker } from './schema/record.ts';
-import { sealRun } from './seal-run.ts';
 import type { Signer } from './seal/signer.ts';
 
 export type RunOptions = {
@@ -56,39 +56,38 @@ export type RunOptions = {
  * Rejects only for a bug.
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const { source, now, log, env, workspace } = options;
+  const { source, now, log, env, workspace, expectedPlanHash } = options;
+  // The work tree is judged as the run finds it, before its folder is made; meanwhile there is enough to do.
+  const context = detectContext({ env, cwd: workspace, now });
   const parsed = parseManifest(source);
   if (!parsed.ok) return refuse(`${source.path} can't be used as it is`, parsed.diagnostics);
   const { plan, environments } = makePlan(parsed.manifest, { path: source.path, sha256: parsed.sha256 });
   const planHash = hashPlan(plan);
-  if (options.expectedPlanHash !== undefined && options.expectedPlanHash !== planHash) {
-    return refuse(
-      `the plan of ${source.path} is ${planHash}, not the expected ${options.expectedPlanHash}; nothing was run`,
-    );
+  if (expectedPlanHash !== undefined && expectedPlanHash !== planHash) {
+    return refuse(`the plan of ${source.path} is ${planHash}, not the expected ${expectedPlanHash}; nothing was run`);
   }
 
   const problems: string[] = [];
   const onProblem = (problem: string): void => void problems.push(problem);
-  // Before the folder is made: the work tree is judged as the run finds it.
-  const context = await detectContext({ env, cwd: workspace, now });
-  const folder = await openFolder(options, onProblem);
-  if (folder.kind === 'taken') return refuse(folder.message);
-
   const runId = makeUuidV7(now(), randomBytes(10));
   const secrets = collectAllSecrets(env, environments, plan.secrets);
   const redactor = makeRedactor({ secrets: secrets.found, rules: plan.redaction_rules });
+  const recordedPlan = redactJson(plan, redactor);
+  const recordedContext = redactJson(await context, redactor);
+  const folder = await openFolder(options, onProblem);
+  if (folder.kind === 'taken') return refuse(folder.message);
+
   const sink = makeEventSink({ runId, journal: folder.journal, log, now, onProblem });
   const store = await openArtifactStore(join(folder.dir, evidenceFiles.artifacts));
   const stop = makeStop(options.signal, plan.max_duration_ms);
   try {
     const scope = { sink, redactor, now };
-    const { worker, expectedPlanHash } = options;
-    const recorded = await emitStart(scope, {
-      worker,
-      context,
-      plan,
+    await emitStart(scope, {
+      worker: options.worker,
+      context: recordedContext,
+      plan: recordedPlan,
       planHash,
-      ...(expectedPlanHash !== undefined && { expectedPlanHash }),
+      expectedPlanHash,
     });
     for (const { name, reason } of secrets.skipped) {
       await sink.emit({
@@ -98,16 +97,29 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
         message: `${name}: ${reason}`,
       });
     }
-    const manifest = await keepInputs(scope, { store, manifest: source, plan: recorded });
+    const manifest = await keepInputs(scope, { store, manifest: source, plan: recordedPlan.value });
     // Beside the steps, not before them: asking thirty tools for their version takes longer than many a build.
     const toolchain = probeToolchain({ env, cwd: workspace }).then((found) =>
-      stop.signal.aborted ? undefined : sink.emit(toProbed(redactJson(found, redactor).value, now())),
+      stop.signal.aborted ? undefined : emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
     );
-    const environment = { environments, runnerEnv: env, workspace };
-    for await (const draft of execute({ plan, ...environment, store, redactor, now, signal: stop.signal })) {
+    const runnerEnv = { ...env, [STEP_MARK]: toMarks(env[STEP_MARK], toRunMark(runId)) };
+    let sealing: Promise<typeof import('./seal-run.ts')> | undefined;
+    for await (const draft of execute({
+      plan,
+      environments,
+      runnerEnv,
+      workspace,
+      store,
+      redactor,
+      now,
+      signal: stop.signal,
+    })) {
       await sink.emit(draft);
+      // Loaded in the shadow of the first step: it is not needed before the last.
+      sealing ??= import('./seal-run.ts');
     }
     await Promise.race([toolchain, stop.aborted]);
+    const { sealRun } = await (sealing ?? import('./seal-run.ts'));
     const end = await emitEnd(scope, stop.signal);
     const evidence = await sealRun({
       record: sink.record(),

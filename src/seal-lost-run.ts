@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { type EventSink, makeEventSink } from './event-sink.ts';
+import { toRunMark } from './execution/environment.ts';
+import { endLostProcesses } from './execution/lost-processes.ts';
 import { adoptPartial } from './execution/stored.ts';
 import { resumeJournal } from './journal/journal.ts';
 import { readLivingOwner } from './journal/owner.ts';
@@ -36,6 +38,10 @@ export async function sealLostRun(options: {
   const problems: string[] = [];
   const onProblem = (problem: string): void => void problems.push(problem);
   const events = await readJournal(dir);
+  // Before their output is hashed: a process that still writes would change it.
+  const { killed } = await endLostProcesses(toRunMark(events[0]?.run_id ?? ''), process.platform);
+  if (killed > 0)
+    onProblem(`${killed} ${killed === 1 ? 'process' : 'processes'} of the lost run were still alive, and were killed`);
   const journal = resumeJournal(dir, events.length);
   try {
     const sink = makeEventSink({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openStoredArtifact, readStoredTail } from './execution/stored.ts';
+import { dropPartials, openStoredArtifact, readStoredTail } from './execution/stored.ts';
 import { toTimestamp } from './lib/clock.ts';
 import { toMessage } from './lib/errors.ts';
 import { sha256 } from './lib/hash.ts';
@@ -60,6 +60,7 @@ export async function sealRun(options: SealRunOptions): Promise<Evidence | null>
     budgetBytes: SUMMARY_BYTES,
     excerpts: await readExcerpts(record, artifacts),
   });
+  await dropPartials(artifacts);
   const statement = await makeDsseEnvelope(toStatement(sealed.envelope, sealed.sha256), signer);
 
   for (const dir of options.dirs) {
@@ -94,6 +95,8 @@ async function readExcerpts(record: RunRecord, artifacts: string): Promise<Recor
     .filter(({ status }) => status !== 'success' && status !== 'skipped')
     .flatMap((step) => [step.stdout_artifact_id, step.stderr_artifact_id])
     .filter((id) => id !== null);
-  const tails = ids.map(async (id) => [id, await readStoredTail(artifacts, digests.get(id) ?? '', EXCERPT_BYTES)]);
-  return Object.fromEntries(await Promise.all(tails)) as Record<string, string>;
+  const tails = ids.map(async (id): Promise<[string, string]> => {
+    return [id, await readStoredTail(artifacts, digests.get(id) ?? '', EXCERPT_BYTES)];
+  });
+  return Object.fromEntries(await Promise.all(tails));
 }

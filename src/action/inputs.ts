@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import * as core from '@actions/core';
 import { CodedError } from '../lib/errors.ts';
 
@@ -53,8 +53,7 @@ export function readInputs(readInput: (name: string) => string, env: Record<stri
   const read = (name: string): string | undefined => readInput(name).trim() || undefined;
 
   const checkout = resolve(env['GITHUB_WORKSPACE'] || '.');
-  const workingDirectory = read('working-directory') ?? '.';
-  const workspace = resolve(checkout, workingDirectory);
+  const workspace = resolve(checkout, read('working-directory') ?? '.');
   const tempDir = env['RUNNER_TEMP'] || tmpdir();
   const out = read('out');
 
@@ -84,7 +83,7 @@ export function readInputs(readInput: (name: string) => string, env: Record<stri
   return {
     manifest: steps === undefined ? { file: resolve(workspace, path ?? 'quoderat.yml') } : { inline: steps },
     workspace,
-    workingDirectory,
+    workingDirectory: relative(checkout, workspace).replaceAll(sep, '/') || '.',
     name,
     expectedPlanHash,
     signingKey: readSigningKey(readInput, env),

@@ -13,7 +13,7 @@ import { addRunnerFacts, copyEnvironment, scrubEnvironment } from './environment
 import { type ActionInputs, readMaskedInputs } from './inputs.ts';
 import { readManifestSource } from './manifest-source.ts';
 import { publishEvidence } from './publish-evidence.ts';
-import { reportEnd, reportRefusal } from './report.ts';
+import { reportFolder, reportRefusal } from './report.ts';
 import { readState, saveState } from './state.ts';
 import { makeWriter } from './stdout.ts';
 
@@ -67,7 +67,7 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
     core.error('No evidence could be written; what the steps did stands.', { title: 'Quoderat' });
     return exitCode;
   }
-  reportEnd(evidence);
+  reportFolder(evidence.dir);
   await publishEvidence({ evidence, inputs, env, cancellation, stem, state: { ...readState({}), dir: evidence.dir } });
   return exitCode;
 }

@@ -3,9 +3,7 @@ import * as core from '@actions/core';
 import { type Diagnostic, formatDiagnostics } from '../manifest/diagnostics.ts';
 import type { ManifestSource } from '../manifest/read.ts';
 import { setOutputs } from '../publish/github/outputs.ts';
-import type { Evidence } from '../outcome.ts';
 import { toInertLine } from '../render/inert.ts';
-import { toHeadline } from '../render/outcome.ts';
 import type { ActionInputs } from './inputs.ts';
 
 /** GitHub cuts the message of an annotation at 4,096 characters. */
@@ -34,9 +32,7 @@ export function reportRefusal(
   setOutputs({ status: 'refused' }, env);
 }
 
-/** The last lines of a run in the log: how it ended, and where its evidence is. Failed steps have told of themselves. */
-export function reportEnd({ dir, envelope }: Evidence): void {
-  const { sentence } = toHeadline(envelope.execution);
-  const { head_entry_hash: head } = envelope.integrity;
-  core.info(`${sentence}\n  evidence  ${toInertLine(dir)}\n  head      ${head}`);
+/** The last line of a run in the log, which has told how it ended: where its evidence is. */
+export function reportFolder(dir: string): void {
+  core.info(`Evidence in ${toInertLine(dir)}`);
 }

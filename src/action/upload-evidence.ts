@@ -5,7 +5,7 @@ import * as core from '@actions/core';
 import { toMessage } from '../lib/errors.ts';
 import type { Evidence } from '../outcome.ts';
 import { writeBundle } from '../publish/files/bundle.ts';
-import { toUploadError } from '../publish/github/failure.ts';
+import { toPublishError } from '../publish/github/failure.ts';
 import { toServiceProblem } from '../publish/github/service.ts';
 import { toTimeLimit, uploadRaw, type UploadedArtifact } from '../publish/github/upload.ts';
 import type { Cancellation } from './cancellation.ts';
@@ -101,7 +101,7 @@ async function upload(
     }
     return artifact;
   } catch (error) {
-    const failure = toUploadError(error);
+    const failure = toPublishError(error);
     if (failure.code === 'timeout' && cancellation.signal.aborted) return 'open';
     core.warning(`The ${what} was not uploaded: ${failure.message}`);
     saveState({ [what]: 'settled' }, env);

@@ -23,7 +23,7 @@ export async function dropEmptyDir(dir: string): Promise<void> {
 
 async function checkNamedDir(named: string, dir: string): Promise<string> {
   const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOTDIR') throw new CliError('usage', `--out ${named} is a file; name a folder`);
+    if (error.code === 'ENOTDIR') throw new CliError('usage', `--out ${named}: a file stands where a folder should be`);
     return [];
   });
   if (names.length === 0) return dir;

@@ -41,7 +41,7 @@ export type ArtifactStore = {
 };
 
 /** Below the store: bytes whose hash is not known yet. */
-const PARTIAL_FOLDER = '.partial';
+export const PARTIAL_FOLDER = '.partial';
 
 /**
  * The file below the store that has an artifact's bytes until it is complete: `.partial/<sha256 of the id>`. A hash,

@@ -22,7 +22,7 @@ export type Child = {
  * Where children find the mark file. High, so that it meets neither a script's own descriptors nor bash's (10 and up,
  * 63 and down), and outlives programs that close the low ones.
  */
-export const MARK_FD = 99;
+export const MARK_FD = 31;
 
 /**
  * Starts a program with /dev/null as stdin and a pipe each for stdout and stderr.

@@ -37,6 +37,11 @@ const SAFE_PREFIXES_ON_WINDOWS = ['PROGRAMFILES', 'COMMONPROGRAMFILES'];
 /** The variable by which a step's processes are known when they have left its process group. */
 export const STEP_MARK = 'QUODERAT_STEP_MARK';
 
+/** What all steps of a run are marked with beside their own mark: known from its journal when the run is lost. */
+export function toRunMark(runId: string): string {
+  return runId.replaceAll('-', '');
+}
+
 /**
  * The environment of a step's processes: the safe base, what `pass_env` names, what the manifest sets, and the step's
  * mark. The later wins. Names of the runner's or Quoderat's own never come in, whatever the plan says.
@@ -75,6 +80,6 @@ function isSafe(name: string, windows: boolean): boolean {
   );
 }
 
-function toMarks(outer: string | undefined, mark: string): string {
+export function toMarks(outer: string | undefined, mark: string): string {
   return outer !== undefined && /^[0-9a-f,]{32,1000}$/.test(outer) ? `${outer},${mark}` : mark;
 }

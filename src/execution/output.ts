@@ -1,8 +1,11 @@
 import { StringDecoder } from 'node:string_decoder';
 import { limits } from '../lib/limits.ts';
 import type { Hit, RedactionStream } from '../redaction/types.ts';
+import { makeBufferPool } from './buffer-pool.ts';
 import type { ContentWriter, KeptContent } from './content-writer.ts';
 import type { Sink } from './source.ts';
+
+const pieces = makeBufferPool(limits.outputChunkBytes, 16);
 
 /** Redacted bytes on their way to the log: as in the event step_output. */
 export type OutputText = { offset: number; bytes: number; text: string };
@@ -68,7 +71,7 @@ export function makeOutput(options: {
   return {
     sink(bytes) {
       lastAt = performance.now();
-      pending ??= Buffer.allocUnsafeSlow(limits.outputChunkBytes);
+      pending ??= pieces.take();
       for (let taken = 0; taken < bytes.length;) {
         const size = bytes.copy(pending, pendingBytes, taken);
         taken += size;
@@ -82,6 +85,8 @@ export function makeOutput(options: {
     isBlocked: () => wait !== undefined,
     async end() {
       flush();
+      if (pending !== undefined) pieces.give(pending);
+      pending = undefined;
       deliver(redaction.end(), true);
       await wait;
       return { content: await writer.finish(), hits: redaction.hits() };

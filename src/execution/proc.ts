@@ -70,7 +70,8 @@ export function isMarked(pid: number, mark: string, openFiles: string[]): boolea
 
 function readProc(name: string): string | undefined {
   try {
-    return readFileSync(`/proc/${name}`, 'latin1');
+    // utf8 and nothing else: for other encodings Node reads files of unknown size into a fresh 64 KiB each time.
+    return readFileSync(`/proc/${name}`, 'utf8');
   } catch {
     return undefined;
   }

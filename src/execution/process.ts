@@ -76,8 +76,12 @@ export async function runProcess(options: {
 
   const swept = await sweep(finder, child.pid);
   terminateMs += time.lap();
-  while (!(await allEnded(child.sources, limits.drainMs)) && activity.isBlocked());
-  const outputComplete = !wasWriting && child.sources.every((source) => source.isEnded());
+  // All writers are dead: what is left fits into the pipes, and comes as fast as it is taken.
+  const patience = stop.reason() === null ? Number.POSITIVE_INFINITY : limits.reapMs / limits.drainMs;
+  for (let wait = 1; !(await allEnded(child.sources, limits.drainMs)) && activity.isBlocked() && wait < patience;)
+    wait += 1;
+  const wasCutOff = wasWriting && swept.killed > 0;
+  const outputComplete = !wasCutOff && child.sources.every((source) => source.isEnded());
   for (const source of child.sources) source.close();
   drainMs += time.lap();
   return { exit, endedBy, swept, outputComplete, spawnMs, runMs, terminateMs, drainMs };

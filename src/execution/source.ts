@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { makeDeferred } from '../lib/deferred.ts';
+import { makeBufferPool } from './buffer-pool.ts';
 
 /**
  * Where the bytes of a source go. They are only lent: whoever keeps them copies them. When a promise comes back, no more
@@ -17,11 +18,11 @@ export type Source = {
   close(): void;
 };
 
-const READ_BYTES = 64 * 1024;
+const readBuffers = makeBufferPool(64 * 1024, 16);
 
 /** Reads a named pipe. The descriptor belongs to the source from here on. */
 export function readPipe(fd: number, sink: Sink): Source {
-  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  const buffer = readBuffers.take();
   const socket: Socket = new Socket({
     fd,
     readable: true,
@@ -36,6 +37,7 @@ export function readPipe(fd: number, sink: Sink): Source {
       },
     },
   });
+  socket.once('close', () => readBuffers.give(buffer));
   socket.resume();
   return toSource(socket);
 }

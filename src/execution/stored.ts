@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../schema/record.ts';
-import { type ArtifactIdentity, toArtifact, toPartialName } from './artifacts.ts';
+import { type ArtifactIdentity, PARTIAL_FOLDER, toArtifact, toPartialName } from './artifacts.ts';
 
 /** The bytes of a kept artifact, or null when the store does not hold it. */
 export async function openStoredArtifact(dir: string, sha256: string): Promise<AsyncIterable<Uint8Array> | null> {
@@ -46,4 +46,9 @@ export async function adoptPartial(dir: string, identity: ArtifactIdentity): Pro
   // Whether the redactor changed it was only known to the lost process; its bytes did pass it.
   const redaction = { class: 'text', applied: false } as const;
   return toArtifact(identity, { sha256, size, truncated: true, problem: null }, { mediaType: 'text/plain', redaction });
+}
+
+/** Ends the store of a run that is over: what is still unfinished in it belongs to no artifact. */
+export async function dropPartials(dir: string): Promise<void> {
+  await rm(join(dir, PARTIAL_FOLDER), { recursive: true, force: true }).catch(() => {});
 }

@@ -54,16 +54,16 @@ function makeProcFinder({ leader, mark, openFiles }: StepProcesses): ProcessFind
     }
     return younger;
   };
-  const isOurs = (process: ProcessStat): boolean =>
-    process.group === leader ||
-    process.session === leader ||
-    known.has(toKey(process)) ||
-    isMarked(process.pid, mark, openFiles);
+  const isOurs = (entry: ProcessStat): boolean =>
+    entry.group === leader ||
+    entry.session === leader ||
+    known.has(toKey(entry)) ||
+    isMarked(entry.pid, mark, openFiles);
 
   return {
     async remember() {
       const processes = await readYounger();
-      for (const process of withDescendants(new Set([leader]), processes)) known.add(toKey(process));
+      for (const entry of withDescendants(new Set([leader]), processes)) known.add(toKey(entry));
     },
     async find() {
       if (newestIsLive && readNewestId() === leader) return [];

@@ -5,10 +5,10 @@ export function countCombinations(axes: Readonly<Record<string, readonly string[
 
 /** Every combination of one value from each axis; the first axis changes slowest. */
 export function toCombinations(axes: Readonly<Record<string, readonly string[]>>): Record<string, string>[] {
-  let combinations: Record<string, string>[] = [{}];
+  let combinations: [name: string, value: string][][] = [[]];
   for (const [name, values] of Object.entries(axes))
-    combinations = combinations.flatMap((combination) => values.map((value) => ({ ...combination, [name]: value })));
-  return combinations;
+    combinations = combinations.flatMap((chosen) => values.map((value) => chosen.concat([[name, value]])));
+  return combinations.map((chosen) => Object.fromEntries(chosen));
 }
 
 /** `node=22,os=linux`, in the order of the axes. */

@@ -3,7 +3,7 @@ const MAX_LENGTH = 64;
 
 /** The candidate that a mistyped word most likely meant, or undefined when none is close (a third of its letters). */
 export function findNearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > MAX_LENGTH) return undefined;
+  if (word === '' || word.length > MAX_LENGTH) return undefined;
   const given = word.toLowerCase().replaceAll('-', '_');
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;

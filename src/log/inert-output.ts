@@ -5,11 +5,18 @@
 const suspect =
   /[^\t\n -~\u00A0-\u00AC\u00AE-\u02FF\u0370-\u0600\u2010-\u2027\u2030-\u205F\u2070-\u2E7F\u2E80-\u3163\u3165-\uD7FF\uD800-\uDB3F\uE000-\uFDFF\uDC00-\uDFFF]|##|::|section_/;
 
-/** Escape sequences, then controls, line separators and bidi characters by themselves. */
-const controls =
-  /\u001B(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001B\n]*(?:\u0007|\u001B\\)|[ -/]*[0-~])?|[\0-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
-const hasControl = /[\0-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
-const color = /^\u001B\[[0-9;:]*m$/;
+/**
+ * Escape sequences (ECMA-48), then controls, line separators and bidi characters by themselves.
+ * @param kept what may follow an escape character that stays
+ */
+const makeControls = (kept: string): RegExp =>
+  new RegExp(
+    String.raw`\u001B${kept}(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001B\n]*(?:\u0007|\u001B\\)|[ -/]*[0-~])?` +
+      String.raw`|[\0-\u0008\u000B-\u001A\u001C-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]`,
+    'g',
+  );
+const controls = makeControls('');
+const controlsButColors = makeControls(String.raw`(?!\[[0-9;:]*m)`);
 
 /**
  * GitHub's runner compares culture-sensitively (String.StartsWith and IndexOf of .NET), which looks through characters
@@ -21,6 +28,7 @@ const legacyCommand = /#(\p{DI}*)#(?=\p{DI}*(?:vso|teamcity)?\[)/giu;
 /** GitLab: marks of log sections, and masks in proxy-exec mode. */
 const sectionMark = /(section_(?:start|end))(?=:)/g;
 const maskCommand = /:(?=:add-mask::)/gi;
+const maskName = /add-mask/i;
 
 /**
  * Whole lines of a child's output, fit to be echoed into a job log: whatever a forge or a terminal would obey is taken
@@ -30,12 +38,8 @@ const maskCommand = /:(?=:add-mask::)/gi;
 export function toInertOutput(lines: string, colors: boolean): string {
   if (!suspect.test(lines)) return lines;
   // First, since taking something out can bring the parts of a command together.
-  const bare = hasControl.test(lines)
-    ? lines.replaceAll(controls, (match) => (colors && color.test(match) ? match : ''))
-    : lines;
-  return bare
-    .replaceAll(commandAtStart, '$1 ')
-    .replaceAll(legacyCommand, '#$1# ')
-    .replaceAll(sectionMark, '$1 ')
-    .replaceAll(maskCommand, ': ');
+  let inert = lines.replaceAll(colors ? controlsButColors : controls, '').replaceAll(commandAtStart, '$1 ');
+  if (inert.includes('#')) inert = inert.replaceAll(legacyCommand, '#$1# ');
+  if (inert.includes('section_')) inert = inert.replaceAll(sectionMark, '$1 ');
+  return maskName.test(inert) ? inert.replaceAll(maskCommand, ': ') : inert;
 }

@@ -1,7 +1,7 @@
 import type { JobLog } from './job-log.ts';
 
-/** Legal in a JSON string, and yet commands: to GitHub's runner, to a terminal, to the order of letters. */
-const live = /##(?=\[)|[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
+/** Legal in a JSON string, and yet alive: commands of GitHub's runner, and what a terminal obeys or doesn't show. */
+const live = /##|[\u007F-\u009F\p{Cf}\p{DI}\p{Zl}\p{Zp}]/gu;
 
 /** The events as NDJSON, one line each: the same values, spelt so that no runner and no terminal obeys them. */
 export function makeJsonLog(options: { write: (text: string) => void | Promise<void> }): JobLog {
@@ -13,5 +13,6 @@ export function makeJsonLog(options: { write: (text: string) => void | Promise<v
 
 function toEscape(match: string): string {
   if (match === '##') return String.raw`#\u0023`;
-  return `\\u${match.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const units = match.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  return units.map((hex) => `\\u${hex}`).join('');
 }

@@ -54,10 +54,6 @@ function toLine(event: RunEvent, progress: Progress): string | undefined {
       const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
       return `Plan ${name}: ${count}, ${parallel === 1 ? 'one at a time' : `up to ${parallel} at a time`}, hash ${event.plan_hash}`;
     }
-    case 'run_failed':
-      return `Run failed: ${event.reason}`;
-    case 'run_aborted':
-      return `Run aborted: ${event.reason}`;
     case 'finalize_started':
       return `${toHeadlineOf(event, progress)} in ${formatDuration(progress.elapsed(event))}`;
     case 'finalize_failed':

@@ -8,8 +8,8 @@ import { findInterpolation, findReferenceFault, withoutReferences } from './refe
 import { asMapping } from './select.ts';
 
 /** What is wrong with a value; `below` leads to the very part of it. */
-export type Complaint = { message: string; hint?: string; at?: 'key'; below?: FaultPath };
-export type CheckContext = {
+type Complaint = { message: string; hint?: string; at?: 'key'; below?: FaultPath };
+type CheckContext = {
   /** The value's key or list position. */
   key: string | number;
   /** The step that the value is part of. */

@@ -7,7 +7,7 @@ import type { FaultPath } from './fault.ts';
 import { locateNode } from './locate.ts';
 import { toPlain, type PlainFault } from './plain.ts';
 
-export type Position = { line: number; column: number };
+type Position = { line: number; column: number };
 /** A fault of the text itself: it has a position, and no path yet. */
 export type TextFault = Position & { message: string; hint?: string };
 

@@ -23,10 +23,11 @@ export function toBase64Forms(bytes: Buffer): Form[] {
       continue;
     }
     const spill = (alignment > 0 ? 1 : 0) | (bits % 6 > 0 ? 2 : 0);
-    forms.push({ bytes: core, kind: 'encoded_value', leastPiece: LEAST_PIECE, pieceStep: PIECE_STEP, spill });
+    const leastPiece = core.length < LEAST_PIECE ? 0 : LEAST_PIECE;
+    forms.push({ bytes: core, kind: 'encoded_value', leastPiece, pieceStep: PIECE_STEP, spill });
     if (/[+/]/.test(core)) {
       const url = core.replaceAll('+', '-').replaceAll('/', '_');
-      forms.push({ bytes: url, kind: 'encoded_value', leastPiece: LEAST_PIECE, pieceStep: PIECE_STEP, spill });
+      forms.push({ bytes: url, kind: 'encoded_value', leastPiece, pieceStep: PIECE_STEP, spill });
     }
   }
   return forms;

@@ -28,7 +28,7 @@ const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
  * they are: a secret that happens to be `test` must not turn a kind into something that is no kind.
  * @returns the copy, and what was replaced where (JSON Pointers, RFC 6901, below `pointer`)
  */
-export function redactJson<T>(value: T, redactor: Redactor, pointer = ''): { value: T; found: Found[] } {
+export function redactJson<T>(value: T, redactor: Redactor, pointer = ''): Redacted<T> {
   const found: Found[] = [];
   const walk = (node: unknown, at: string): unknown => {
     if (typeof node === 'string') {
@@ -48,6 +48,9 @@ export function redactJson<T>(value: T, redactor: Redactor, pointer = ''): { val
   };
   return { value: walk(value, pointer) as T, found };
 }
+
+/** A redacted copy, and the places where it differs. */
+export type Redacted<T> = { value: T; found: Found[] };
 
 /** Where something was replaced, and what. */
 export type Found = { path: string; hit: Hit };

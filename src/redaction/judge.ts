@@ -1,6 +1,6 @@
 /** A placeholder, a reference or a word that says what is missing: no credential, whatever it stands after. */
 const PLACEHOLDER =
-  /^(?:\$[\w{(@*?].*|%[\w{(].*|#?\{\{.*|<.*|\*{2,}|\.{2,}|x{3,}|-+|_+|\?+|\[redacted.*|\[(?:hidden|masked|filtered|secret|removed|omitted)\].*|\(.*|@.{0,2}|%s|\{\w*\}.*)$/is;
+  /^(?:\$[\w{(@*?].*|%[\w{(].*|#?\{\{.*|<.*|\*{2,}|\.{2,}|x{3,}|-+|_+|\?+|\[redacted.*|\[(?:hidden|masked|filtered|secret|removed|omitted)\].*|\(.*|@.{0,2}|[[{(<|>&*!]+[-+]?|%s|\{\w*\}.*)$/is;
 const CODE =
   /^!?&?(?:(?:os|sys|process|system|env|environ|std|self|this|config|cfg|settings|options|opts|args|argv|props|params|secrets?|vars?|inputs?|ctx|context|req|request|res|response|data|user|client|await|new|rails|app|vault|import|require|getenv|lambda|function|typeof)\b[.\s([:>?!]|[A-Za-z_$][A-Za-z_$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][A-Za-z_$]*){1,8}[;,)\]]*$)/;
 const PLAIN_PATH = /^(?:~|\.{1,2}|[A-Za-z]:)?[\\/](?:[\w.@-]{1,40}[\\/]){1,12}[\w.@-]{0,40}$/;
@@ -67,10 +67,11 @@ function isBareCredential(text: string, key: string, value: string, end: number)
     /(?::|>)[ \t]*$/.test(key) &&
     !/^(?:[ \t]{0,8}(?:$|[\r\n#<,;}\])"'&|\\]|--|-[a-z])|$)/.test(text.slice(end, end + 12));
   if (isSpoken) return isMixed(value);
-  // `token: unexpected` and `secret: rotated` are said of a token; `password: correct` hardly is.
-  if (/^[A-Z]?[a-z]+(?:[-_'][a-z]+)*[.!?:]*$/.test(value) && /:[ \t]{1,8}$/.test(key))
-    return isPassword && value.length >= 4;
-  return true;
+  const isAfterColon = /:[ \t]{1,8}$/.test(key);
+  if (isAfterColon && /^[[{(]/.test(value)) return false;
+  // `token: unexpected` is said of a token. A key that begins its line is one of a file, of a password or a header.
+  if (!isAfterColon || !/^[A-Z]?[a-z]+(?:[-_'][a-z]+)*[.!?:]*$/.test(value)) return true;
+  return /(?:^|[\r\n])[ \t]*(?:- )?[\w.-]*(?:pass\w*|pwd|secret|key)["']?:[ \t]+$/i.test(key);
 }
 
 /** Two kinds of characters at least, as generated values have, and more than a short word. */
@@ -78,14 +79,18 @@ function isMixed(value: string): boolean {
   return value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
+/** A message about a credential, which a passphrase of words hardly looks like. */
 function isSentence(value: string): boolean {
-  return /^[A-Z]?[a-z',]+(?: [A-Za-z0-9',()-]+){2,}[.!?:]?$/.test(value);
+  return (
+    /^[A-Z]?[a-z',]+(?: [A-Za-z0-9',()-]+){2,}[.!?:]?$/.test(value) &&
+    /\b(?:must|should|cannot|can|is|are|was|be|the|your|please|not|invalid|required|to|for|of|at)\b/i.test(value)
+  );
 }
 
+/** `getToken(...)`, or what is left of it before a quote or a space: `os.environ[`. */
 function isCall(text: string, value: string, end: number): boolean {
-  return /^[A-Za-z_$][\w$.]*$/.test(value)
-    ? /[([]/.test(text.charAt(end))
-    : /^[A-Za-z_$][A-Za-z_$.:>-]*[([]/.test(value);
+  if (/^[A-Za-z_$][\w$.]*$/.test(value)) return /[([]/.test(text.charAt(end));
+  return /^[A-Za-z_$][\w$.:>-]*[([](?:.*[)\]][;,)\]}]*)?$/.test(value);
 }
 
 /** `{token: abc}` and `f(password=abc)` go on after the value. */

@@ -89,12 +89,12 @@ function registerLiteral(table: GramTable, pattern: number, literal: Literal, te
       if ((any & 0x20) !== 0) table.add(toGram(text[1]!, text[2]!, text[3]!, any), pattern, 1);
     return;
   }
-  const last = text.length - SAMPLED_BYTES;
   if (literal.leastPiece === 0) {
     registerAt(table, pattern, text, rarestPlace(table, text));
     return;
   }
-  for (let place = 0; place < last; place += literal.pieceStep) registerAt(table, pattern, text, place);
+  const last = toLastPlace(text.length);
+  for (let place = 0; place < last - 1; place += literal.pieceStep) registerAt(table, pattern, text, place);
   registerAt(table, pattern, text, last);
 }
 
@@ -105,9 +105,14 @@ function registerAt(table: GramTable, pattern: number, text: Buffer, place: numb
   }
 }
 
+/** The last place with a gram and its follower on either parity; in a short text, with a gram alone. */
+function toLastPlace(size: number): number {
+  return Math.max(0, size - (size < WIDE_BYTES ? SAMPLED_BYTES : WIDE_BYTES));
+}
+
 /** The place that `registerAt` noted `offset` for. */
 function toPlace({ bytes, pieceStep }: Literal, offset: number): number {
-  const last = bytes.length - SAMPLED_BYTES;
+  const last = toLastPlace(bytes.length);
   return offset >= last ? last : offset - (offset % pieceStep);
 }
 
@@ -116,7 +121,7 @@ function toPlace({ bytes, pieceStep }: Literal, offset: number): number {
  * `https://` would otherwise all be compared wherever one is printed.
  */
 function rarestPlace(table: GramTable, text: Buffer): number {
-  const last = text.length - SAMPLED_BYTES;
+  const last = toLastPlace(text.length);
   const step = Math.max(1, Math.floor(last / PLACES_TRIED));
   let best = 0;
   let least = Number.POSITIVE_INFINITY;

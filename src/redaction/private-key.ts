@@ -5,7 +5,15 @@ import { bounds, CARRIAGE_RETURN, LINE_FEED } from './match.ts';
  * a block that has no end costs no memory, and none of its body is let go. `inside` means that the line at `next` may
  * belong to the block.
  */
-export type KeyBlock = { inside: boolean; next: number; strangers: number };
+export type KeyBlock = {
+  inside: boolean;
+  next: number;
+  /** Where the part ends that was masked last. */
+  maskedTo: number;
+  /** Blank lines and lines of other writers since. A line break of two bytes counts as a blank line. */
+  blanks: number;
+  strangers: number;
+};
 
 /** Bytes to mask. A part that goes on with what is masked already overlaps it, so that both get one marker. */
 type BlockPart = { start: number; end: number };
@@ -17,13 +25,15 @@ export type BlockStep = {
 };
 
 export function makeKeyBlock(): KeyBlock {
-  return { inside: false, next: 0, strangers: 0 };
+  return { inside: false, next: 0, maskedTo: 0, blanks: 0, strangers: 0 };
 }
 
 /** How far behind the begin line the body must show itself. */
 const LEAD = 512;
 /** Lines of other writers between lines of the body. */
 const MOST_STRANGERS = 4;
+const MOST_BLANKS = 8;
+const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const END_LINE = /-----END (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----/;
 const FILLER = /(?:\s|\\[nrt\\]|["'+,`;]|[A-Za-z0-9-]{1,15}: [^\r\n\\]{1,76}(?:\r?\n|\\n)){0,40}/y;
@@ -62,7 +72,7 @@ export function followBlock(
     if (body === 'none') continue;
     block.inside = true;
     block.next = end;
-    block.strangers = 0;
+    markMasked(block, end);
     step.parts.push({ start, end });
     followLines(block, text, limit, step);
   }
@@ -84,27 +94,41 @@ function toBodyStart(text: string, from: number, isFinal: boolean): 'body' | 'no
 
 function followLines(block: KeyBlock, text: string, limit: number, step: BlockStep): void {
   while (block.inside && block.next < limit) {
-    const end = toLineEnd(text, block.next);
+    const lineEnd = toLineEnd(text, block.next);
+    const nextBegin = text.slice(block.next, lineEnd).indexOf(BEGIN);
+    const end = nextBegin < 0 ? lineEnd : block.next + nextBegin;
     const line = text.slice(block.next, end);
     const mark = line.includes(END) ? END_LINE.exec(line) : null;
-    // A line break is masked with the line behind it, so that the line after the block keeps its own.
-    const start = toContentEnd(text, block.next) - 1;
-    if (mark !== null) {
+    // The line break before it is masked with the line, so that what comes after the block keeps its own.
+    const start = block.strangers === 0 ? block.maskedTo - 1 : block.next;
+    if (nextBegin === 0) {
+      block.inside = false;
+    } else if (mark !== null) {
       const last = block.next + mark.index + mark[0].length;
       step.parts.push({ start, end: last });
       block.inside = false;
       block.next = last;
+    } else if (line.trim() === '' && block.blanks < MOST_BLANKS) {
+      block.blanks++;
+      block.next = skipLineEnd(text, end);
     } else if (block.strangers === 0 ? isBodyLine(line) : LONE_BODY_LINE.test(line)) {
-      step.parts.push({ start: block.strangers === 0 ? start : block.next, end });
-      block.strangers = 0;
+      step.parts.push({ start, end });
+      markMasked(block, end);
+      block.next = skipLineEnd(text, end);
+    } else if (block.strangers < MOST_STRANGERS) {
+      block.strangers++;
       block.next = skipLineEnd(text, end);
     } else {
-      block.strangers++;
-      if (block.strangers > MOST_STRANGERS) block.inside = false;
-      block.next = block.strangers > MOST_STRANGERS ? block.next : skipLineEnd(text, end);
+      block.inside = false;
     }
   }
-  if (block.inside && block.strangers === 0) step.holdFrom = Math.min(step.holdFrom, toContentEnd(text, block.next));
+  if (block.inside && block.strangers === 0) step.holdFrom = Math.min(step.holdFrom, block.maskedTo);
+}
+
+function markMasked(block: KeyBlock, end: number): void {
+  block.maskedTo = end;
+  block.blanks = 0;
+  block.strangers = 0;
 }
 
 function isBodyLine(line: string): boolean {
@@ -123,12 +147,6 @@ function toLineEnd(text: string, from: number): number {
 }
 
 function skipLineEnd(text: string, at: number): number {
-  const afterReturn = text.charCodeAt(at) === CARRIAGE_RETURN ? at + 1 : at;
-  return text.charCodeAt(afterReturn) === LINE_FEED ? afterReturn + 1 : afterReturn;
-}
-
-/** Where the line before `lineStart` ended, its line break not counted. */
-function toContentEnd(text: string, lineStart: number): number {
-  const beforeFeed = text.charCodeAt(lineStart - 1) === LINE_FEED ? lineStart - 1 : lineStart;
-  return text.charCodeAt(beforeFeed - 1) === CARRIAGE_RETURN ? beforeFeed - 1 : beforeFeed;
+  const char = text.charCodeAt(at);
+  return char === LINE_FEED || char === CARRIAGE_RETURN ? at + 1 : at;
 }

@@ -44,12 +44,13 @@ export function makeRuleMatcher(shapes: Shape[]): RuleMatcher {
   };
 }
 
-/** How many grams `register` adds at most. */
+/** How many grams `register` adds. */
 export function countAnchorGrams(shapes: Shape[]): number {
   let count = 0;
-  for (const shape of shapes)
+  for (const [index, shape] of shapes.entries())
     for (const anchor of shape.anchors)
-      count += toGrams(toListed(anchor, shape, 0)).reduce((sum, { grams }) => sum + grams.length, 0);
+      for (const { classes } of toWindows(toListed(anchor, shape, index)))
+        count += classes.reduce((product, bytes) => product * bytes.length, 1);
   return count;
 }
 
@@ -86,21 +87,28 @@ function toListed(anchor: Anchor, shape: Shape, index: number): ListedAnchor {
 }
 
 function registerAnchor(table: GramTable, pattern: number, anchor: ListedAnchor): void {
-  for (const { offset, grams } of toGrams(anchor)) for (const gram of grams) table.add(gram, pattern, offset);
+  for (const { offset, classes } of toWindows(anchor)) {
+    const [first, second, third, fourth] = classes;
+    for (const a of first)
+      for (const b of second)
+        for (const c of third) for (const d of fourth) table.add(toGram(a, b, c, d), pattern, offset);
+  }
 }
 
-/** All grams that can stand at the first two places of an anchor and its neighbours, case folded. */
-function toGrams({ bytes, precededBy, followedBy }: ListedAnchor): { offset: number; grams: number[] }[] {
+type Window = { offset: number; classes: [number[], number[], number[], number[]] };
+
+/** The bytes that can stand, case folded, in the windows at the first two places of an anchor and its neighbours. */
+function toWindows({ bytes, precededBy, followedBy }: ListedAnchor): Window[] {
   const classes = [...bytes.subarray(0, SAMPLED_BYTES)].map((byte) => [byte | FOLDED]);
   const first = precededBy.length > 0 ? -1 : 0;
   if (precededBy.length > 0) classes.unshift(toFolded(precededBy));
-  while (classes.length < SAMPLED_BYTES && followedBy.length > 0) classes.push(toFolded(followedBy));
+  const following = classes.length < SAMPLED_BYTES ? toFolded(followedBy) : [];
+  while (classes.length < SAMPLED_BYTES && following.length > 0) classes.push(following);
   return [0, 1].map((place) => {
     const [a, b, c, d] = classes.slice(place, place + GRAM_BYTES);
     if (a === undefined || b === undefined || c === undefined || d === undefined)
       throw new RangeError(`the anchor ${bytes.toString('latin1')} is too short to be looked for`);
-    const grams = a.flatMap((w) => b.flatMap((x) => c.flatMap((y) => d.map((z) => toGram(w, x, y, z)))));
-    return { offset: first + place, grams };
+    return { offset: first + place, classes: [a, b, c, d] };
   });
 }
 

@@ -12,7 +12,7 @@ const PRINTABLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0
 const QUOTE = String.raw`(?:\\{0,3}["'\x60])?`;
 /** The words that name a credential when they end a key. */
 const KEY_WORD =
-  'pass(?:word|wd|phrase|code)|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|token|' +
+  'pass(?:word|wd|phrase|code)|_pass|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|token|' +
   '(?:api|access|private|encryption|signing|account|shared[_-]?access|master|auth|license)[_-]?key|credentials?|_auth';
 const SPACE = String.raw`[ \t]`;
 /** Between key and value: `=`, `:`, `=>`, `:=`, the end of an XML start tag, or a space after a `--flag`. */
@@ -24,34 +24,14 @@ const VALUE =
 
 /** What can come after a key word for its value to be one; most words in prose end here. */
 const AFTER_KEY = '=:>"\'`\\] \t';
-const KEY_ANCHORS: Anchor[] = [
-  ...[
-    'password',
-    'passwd',
-    'passphrase',
-    'passcode',
-    'token',
-    'credential',
-    'credentials',
-    '_auth',
-    'apikey',
-    'accesskey',
-  ],
-  ...['api', 'access', 'private', 'encryption', 'signing', 'account', 'master', 'auth', 'license'].flatMap((owner) => [
-    `${owner}_key`,
-    `${owner}-key`,
-  ]),
-  ...[
-    'privatekey',
-    'encryptionkey',
-    'signingkey',
-    'accountkey',
-    'masterkey',
-    'authkey',
-    'licensekey',
-    'sharedaccesskey',
-  ],
-].map((text) => ({ text, followedBy: AFTER_KEY }));
+const KEY_ANCHORS: Anchor[] = (
+  'password passwd passphrase passcode token credential credentials _auth _pass apikey accesskey privatekey encryptionkey ' +
+  'signingkey accountkey masterkey authkey licensekey sharedaccesskey api_key api-key access_key access-key private_key ' +
+  'private-key encryption_key encryption-key signing_key signing-key account_key account-key master_key master-key auth_key ' +
+  'auth-key license_key license-key'
+)
+  .split(' ')
+  .map((text) => ({ text, followedBy: AFTER_KEY }));
 
 /**
  * The credential shapes that are always masked. Sources: the token formats that the issuers document and the shapes

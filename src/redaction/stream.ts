@@ -72,6 +72,7 @@ export function makeRedactionStream(matcher: Matcher): RedactionStream {
     mask.maskedTo -= count;
     line.next -= count;
     block.next -= count;
+    block.maskedTo -= count;
     for (let shape = 0; shape < shapeEnds.length; shape++) shapeEnds[shape] = Math.max(0, shapeEnds[shape]! - count);
     for (const match of carried) {
       match.start -= count;

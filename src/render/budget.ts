@@ -1,7 +1,7 @@
 import { type Detail, fullDetail, renderMarkdown } from './markdown.ts';
 import type { Section } from './tree.ts';
 
-/** Tried in turn when even a page without its optional sections is too large. */
+/** Tried in turn; from the second on without optional sections: no failure is shortened for the sake of one. */
 const details: Detail[] = [
   fullDetail,
   { cellLength: 120, tableRows: Infinity },
@@ -25,16 +25,17 @@ export function renderWithinBudget(sections: Section[], budgetBytes: number): st
 }
 
 function renderAt(sections: Section[], budgetBytes: number, detail: Detail): string | undefined {
-  const parts = sections.map((section) => `${renderMarkdown(section.blocks, detail)}\n`);
-  const sizes = parts.map((part) => Buffer.byteLength(part) + 1);
-  const dropped = new Set<number>();
   const isShort = detail !== fullDetail;
-  let size = sizes.reduce((sum, bytes) => sum + bytes, 0);
+  const parts = sections.map(({ blocks, keep }) =>
+    isShort && keep !== 'always' ? '' : `${renderMarkdown(blocks, detail)}\n`,
+  );
+  const dropped = new Set<number>();
+  let size = parts.reduce((sum, part) => sum + Buffer.byteLength(part) + 1, 0);
   for (const next of toDropOrder(sections)) {
     const note = toNote(sections, dropped, isShort, budgetBytes);
-    if (size + Buffer.byteLength(note) <= budgetBytes) break;
+    if (!isShort && size + Buffer.byteLength(note) <= budgetBytes) break;
     dropped.add(next);
-    size -= sizes[next] ?? 0;
+    size -= Buffer.byteLength(parts[next] ?? '') + 1;
   }
   const note = toNote(sections, dropped, isShort, budgetBytes);
   const page = `${parts.filter((_, index) => !dropped.has(index)).join('\n')}${note}`;

@@ -1,4 +1,5 @@
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+import { toGraphemes } from './graphemes.ts';
+
 const plainAscii = /^[ -~]*$/;
 /** Scripts and blocks that terminals show two columns wide (after Unicode Standard Annex #11, W and F). */
 const wide =
@@ -9,7 +10,7 @@ const zero = /^\p{M}+$/u;
 export function toCells(text: string): number {
   if (plainAscii.test(text)) return text.length;
   let cells = 0;
-  for (const { segment } of graphemes.segment(text)) cells += cellsOf(segment);
+  for (const { segment } of toGraphemes(text)) cells += cellsOf(segment);
   return cells;
 }
 
@@ -18,7 +19,7 @@ export function clip(text: string, width: number): string {
   if (text.length <= width && toCells(text) <= width) return text;
   let kept = '';
   let cells = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of toGraphemes(text)) {
     cells += cellsOf(segment);
     if (cells > width - 1) return `${kept}…`;
     kept += segment;

@@ -1,3 +1,8 @@
+import { toGraphemes } from './graphemes.ts';
+
+/** Printable, and each UTF-16 unit a character by itself: Latin, punctuation, arrows, symbols. */
+const simple = /^[ -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u27BF]*$/;
+
 /** Escape sequences of ECMA-48 (CSI, OSC and their like, two-character ones), in their 7-bit and 8-bit forms. */
 const escapeSequence =
   /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C\r\n]*(?:\u0007|\u001B\\|\u009C)|\u001B[ -/]*[0-Z\\`-~]/g;
@@ -11,7 +16,6 @@ const unseen =
 
 /** One user-perceived character may carry any number of marks; with more than this it is an attack on the reader. */
 const graphemeUnits = 24;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 export const inertLength = { line: 1000, excerptLines: 20, excerptLine: 200 } as const;
 
@@ -23,7 +27,9 @@ export const inertLength = { line: 1000, excerptLines: 20, excerptLine: 200 } as
 export function toInertLine(text: string, length: number = inertLength.line): string {
   const room = length * 8 + 64;
   const isSliced = text.length > room;
-  const shown = (isSliced ? text.slice(0, room) : text)
+  const start = isSliced ? text.slice(0, room) : text;
+  if (simple.test(start)) return start.length > length ? `${start.slice(0, length)}…` : start;
+  const shown = start
     .replaceAll(escapeSequence, '')
     .replaceAll(/\r\n|[\t\n\r]/g, ' ')
     .replaceAll(unseen, spellOut);
@@ -36,18 +42,15 @@ export function toInertTail(
   lines: number = inertLength.excerptLines,
   width: number = inertLength.excerptLine,
 ): string[] {
-  const tail = text.slice(-lines * 4 * width).replace(/(?:\r\n|[\r\n])+$/, '');
-  if (tail === '') return [];
-  const rows = tail.split(/\r*\n|\r/).slice(-lines);
-  return rows.map((row) => toInertLine(row.replaceAll('\t', '    '), width));
+  const rows = text.slice(-lines * 4 * width).split(/\r?\n|\r/);
+  while (rows.at(-1) === '') rows.pop();
+  return rows.slice(-lines).map((row) => toInertLine(row.replaceAll('\t', '    '), width));
 }
 
 function cut(text: string, length: number, isSliced: boolean): string {
-  // Below this length no grapheme can be over its bound, and there is nothing to cut.
-  if (!isSliced && text.length <= Math.min(length, graphemeUnits)) return text;
   let kept = '';
   let count = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of toGraphemes(text)) {
     count += 1;
     if (count > length || kept.length >= 2 * length) return `${kept}…`;
     kept += segment.length > graphemeUnits ? '\uFFFD' : segment;

@@ -4,7 +4,7 @@ import type { RunStatus, RunTermination, StepStatus } from '../schema/record.ts'
 export type StepOutcome = { status: StepStatus; continue_on_error: boolean };
 
 /** How many of a run's steps ended in which way. */
-export type Tally = {
+type Tally = {
   total: number;
   passed: number;
   /** Failed, in error or timed out, and the manifest does not allow it. */
@@ -16,7 +16,7 @@ export type Tally = {
   notRun: number;
 };
 
-export function toTally(steps: StepOutcome[]): Tally {
+function toTally(steps: StepOutcome[]): Tally {
   const count = (wanted: (step: StepOutcome) => boolean): number => steps.filter(wanted).length;
   return {
     total: steps.length,

@@ -121,9 +121,10 @@ function toRedactionLines({ redactions }: Envelope): string[] {
 function toSealFields(envelope: Envelope, verdict: Verdict | undefined, paint: Paint): string[] {
   const { integrity, sealed_at, events } = envelope;
   const keys = integrity.signatures.map(({ keyid }) => keyid);
+  const { seal, signer } = toTrust(envelope, verdict);
   return toFields(
     [
-      ['trust', toTrust(envelope, verdict)],
+      ['trust', signer === undefined ? seal : `${seal}, signed by key ${signer.key} (${signer.check})`],
       ['sealed at', sealed_at],
       ['head', integrity.head_entry_hash],
       ['entries', String(integrity.entry_count)],

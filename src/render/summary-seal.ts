@@ -2,8 +2,8 @@ import type { Envelope } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { toNoClaims } from './claims.ts';
 import { toShellWord } from './shell-word.ts';
-import { type Block, code, details, link, paragraph, strong, text, wholeCode } from './tree.ts';
-import { toTrust } from './trust.ts';
+import { type Block, code, details, type Inline, link, paragraph, strong, text, wholeCode } from './tree.ts';
+import { toTrust, type Trust } from './trust.ts';
 
 /** Limits that each record has, folded away so that those of this run are seen. */
 const ofAnyRecord = new Set([
@@ -42,12 +42,17 @@ export function makeSealLines({
       wholeCode(`sha256:${envelopeSha256}`),
       text(' · head '),
       wholeCode(integrity.head_entry_hash),
-      text(` · ${toTrust(envelope, verdict)}`),
+      ...toTrustNodes(toTrust(envelope, verdict)),
       text(` · ${artifacts.length} ${artifacts.length === 1 ? 'artifact' : 'artifacts'}`),
       ...(missing === 0 ? [] : [text(`, ${missing} of them not at hand when this was written`)]),
     ),
     paragraph(wholeCode(toVerifyCommand(envelope, envelopeFileName))),
   ];
+}
+
+function toTrustNodes({ seal, signer }: Trust): Inline[] {
+  if (signer === undefined) return [text(` · ${seal}`)];
+  return [text(` · ${seal}, signed by key `), code(signer.key), text(` (${signer.check})`)];
 }
 
 /** What the evidence does not show, and what was replaced in it. */

@@ -11,7 +11,7 @@ export const writtenIdleTimeout = z
   .meta({ pattern: '^(none|([0-9]{1,9}(d|h|m|s|ms))+)$', examples: ['10m', 'none'] });
 
 /** A value that ends up as text in an environment variable. */
-export const writtenScalar = z.union([z.string(), z.number(), z.boolean()], {
+const writtenScalar = z.union([z.string(), z.number(), z.boolean()], {
   error: 'must be text, a number, true or false',
 });
 

@@ -1,20 +1,17 @@
 import { isObject } from '../lib/json.ts';
-import { sealSignature } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import type { Recomputed } from './intact.ts';
 import type { TrustedKey } from './keys.ts';
 import type { Problems } from './problems.ts';
-import { toSealMessage } from './seal-statement.ts';
-
-/** What else stands in a signature is for checkIntact to name. */
-const looseSignature = sealSignature.loose();
+import { parseSealSignature, toSealMessage } from './seal-statement.ts';
 
 export type AuthenticQuestion = { trustedKeys: readonly TrustedKey[]; asked: boolean };
 
 /**
  * Whether a trusted key signed what the document's own bytes give: the signature is checked against the recomputed head,
  * never against the declared one.
- * @returns `no` when a signature that names a trusted key does not hold; `undecidable` when there is none to check
+ * @returns `no` when a signature that names a trusted key does not hold, and when only others signed; `undecidable` when
+ * nobody signed or no key is trusted: then there is nothing that could be false
  */
 export function checkAuthentic(
   value: Record<string, unknown>,
@@ -42,23 +39,23 @@ export function checkAuthentic(
     }
   }
   if (answer === 'no' || keyids.size > 0) return { answer, keyids: [...keyids] };
-  if (signatures.length === 0) problems.add('/integrity/signatures', 'unsigned', 'the envelope is not signed');
-  else
-    problems.add('/integrity/signatures', 'no_trusted_signature', 'it is signed, but by no key that is trusted here');
-  return { answer: 'undecidable', keyids: [] };
+  if (signatures.length === 0) {
+    problems.add('/integrity/signatures', 'unsigned', 'the envelope is not signed');
+    return { answer: 'undecidable', keyids: [] };
+  }
+  problems.add('/integrity/signatures', 'no_trusted_signature', 'it is signed, but by no key that is trusted here');
+  return { answer: 'no', keyids: [] };
 }
 
 type Signature = { pointer: string; keyid: string; sig: Uint8Array };
 
-/** Those that are well-formed; checkIntact names the others. */
+/** Those that have the form; checkIntact names the others. */
 function toSignatures(integrity: unknown): Signature[] {
   const declared = isObject(integrity) ? integrity['signatures'] : undefined;
   if (!Array.isArray(declared)) return [];
-  return declared.flatMap((signature, index) => {
-    const parsed = looseSignature.safeParse(signature);
-    if (!parsed.success) return [];
-    const { keyid, sig } = parsed.data;
-    return [{ pointer: `/integrity/signatures/${index}`, keyid, sig: Buffer.from(sig, 'base64') }];
+  return declared.flatMap((value, index) => {
+    const signature = parseSealSignature(value);
+    return signature === null ? [] : [{ pointer: `/integrity/signatures/${index}`, ...signature }];
   });
 }
 

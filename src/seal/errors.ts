@@ -15,7 +15,7 @@ export type EnvelopeErrorCode =
 export class EnvelopeError extends CodedError<EnvelopeErrorCode> {}
 
 /** Why a record was not sealed. */
-export class SealError extends CodedError<'invalid_record' | 'signer_failed'> {}
+export class SealError extends CodedError<'invalid_record'> {}
 
 /** Why a PEM text is no key for Quoderat. Never holds key material, not even as a cause. */
 export class KeyError extends CodedError<'not_pem' | 'encrypted' | 'wrong_type' | 'wrong_half'> {}

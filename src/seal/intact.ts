@@ -6,7 +6,9 @@ import { type DeclaredChain, parseDeclaredChain } from './declared-chain.ts';
 import type { RawEnvelope } from './parse.ts';
 import { pinpoint } from './pinpoint.ts';
 import type { Problems } from './problems.ts';
-import { quote, toPointer, toPointerToken } from './quote.ts';
+import { quote, toPointerToken } from './quote.ts';
+import { tellIssues } from './schema-issues.ts';
+import { parseSealSignature } from './seal-statement.ts';
 
 /** What the document's own bytes give, whatever its `integrity` says. */
 export type Recomputed = { entry_count: number; head_entry_hash: string };
@@ -96,24 +98,19 @@ function checkSignatureShapes(signatures: unknown, problems: Problems): void {
     problems.add(at, signatures === undefined ? 'missing' : 'wrong_type', 'signatures must be an array');
     return;
   }
-  const keyids = new Set<unknown>();
-  for (const [index, signature] of signatures.entries()) {
-    const parsed = sealSignature.safeParse(signature);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues) {
-        const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
-        for (const name of names)
-          problems.add(`${at}/${index}${toPointerToken(name)}`, 'uncovered', 'no hash covers this member');
-        if (names.length === 0) problems.add(`${at}/${index}${toPointer(issue.path)}`, 'wrong_value', issue.message);
-      }
-      continue;
-    }
-    if (keyids.has(parsed.data.keyid))
+  const keyids = new Set<string>();
+  for (const [index, value] of signatures.entries()) {
+    const issues = sealSignature.safeParse(value).error?.issues ?? [];
+    tellIssues(issues, `${at}/${index}`, { code: 'wrong_value', problems });
+    const signature = parseSealSignature(value);
+    if (signature === null) {
+      if (issues.every(({ code }) => code === 'unrecognized_keys'))
+        problems.add(`${at}/${index}/sig`, 'wrong_value', 'an Ed25519 signature is 64 bytes in base64');
+    } else if (keyids.has(signature.keyid)) {
       problems.add(`${at}/${index}`, 'uncovered', 'a second signature by the same key');
-    keyids.add(parsed.data.keyid);
-    const sig = Buffer.from(parsed.data.sig, 'base64');
-    if (sig.length !== 64 || sig.toString('base64') !== parsed.data.sig)
-      problems.add(`${at}/${index}/sig`, 'wrong_value', 'an Ed25519 signature is 64 bytes in base64');
+    } else {
+      keyids.add(signature.keyid);
+    }
   }
 }
 
@@ -124,14 +121,11 @@ function checkUncovered(value: Record<string, unknown>, problems: Problems): voi
     if (!Object.hasOwn(integrity.shape, name))
       problems.add(`/integrity${toPointerToken(name)}`, 'uncovered', `no hash covers ${quote(name)}`);
   }
-  if (!Object.hasOwn(value, 'unsealed')) return;
-  const parsed = unsealed.safeParse(value['unsealed']);
-  for (const issue of parsed.error?.issues ?? []) {
-    const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    for (const name of names)
-      problems.add(`/unsealed${toPointer([...issue.path, name])}`, 'uncovered', 'no hash covers this member');
-    if (names.length === 0) problems.add(`/unsealed${toPointer(issue.path)}`, 'wrong_type', issue.message);
-  }
+  if (Object.hasOwn(value, 'unsealed'))
+    tellIssues(unsealed.safeParse(value['unsealed']).error?.issues ?? [], '/unsealed', {
+      code: 'wrong_type',
+      problems,
+    });
 }
 
 function isSameChain(chain: readonly ChainEntry[], declared: readonly ChainEntry[]): boolean {

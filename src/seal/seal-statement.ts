@@ -1,5 +1,5 @@
 import { toCanonicalJson } from '../lib/canonical.ts';
-import type { SealSignature } from '../schema/envelope.ts';
+import { type SealSignature, sealSignature } from '../schema/envelope.ts';
 import { payloadTypes, toPreAuthEncoding } from './dsse.ts';
 import type { Signer } from './signer.ts';
 
@@ -23,4 +23,15 @@ export function toSealMessage(statement: SealStatement): Buffer {
 export async function signSeal(statement: SealStatement, signer: Signer): Promise<SealSignature> {
   const signature = await signer.sign(toSealMessage(statement));
   return { keyid: signer.keyid, alg: 'Ed25519', sig: Buffer.from(signature).toString('base64') };
+}
+
+const looseSignature = sealSignature.loose();
+
+/** The keyid and the 64 bytes of a declared signature, or null when it has not the form of one; other members aside. */
+export function parseSealSignature(value: unknown): { keyid: string; sig: Buffer } | null {
+  const parsed = looseSignature.safeParse(value);
+  if (!parsed.success) return null;
+  const sig = Buffer.from(parsed.data.sig, 'base64');
+  // Of the many spellings that base64 decoders accept only one is written.
+  return sig.length === 64 && sig.toString('base64') === parsed.data.sig ? { keyid: parsed.data.keyid, sig } : null;
 }

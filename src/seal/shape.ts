@@ -1,9 +1,7 @@
-import type { z } from 'zod';
 import { type SealedMembers, sealedMembers } from '../schema/envelope.ts';
 import type { Problems } from './problems.ts';
 import { toPointer } from './quote.ts';
-
-type Issue = z.core.$ZodIssue;
+import type { SchemaIssue } from './schema-issues.ts';
 
 /**
  * Whether every member that version 1.0 declares is there with its type. What a later 1.x may add is let pass: members
@@ -18,7 +16,7 @@ export function hasShape(value: Record<string, unknown>, problems: Problems): va
   return issues.length === 0;
 }
 
-function isLetPass(issue: Issue, isLater: boolean): boolean {
+function isLetPass(issue: SchemaIssue, isLater: boolean): boolean {
   if (issue.code === 'unrecognized_keys') return true;
   if (issue.code === 'invalid_value') return isLater && typeof issue.input === 'string';
   // Of a union, one branch that would match otherwise is enough.

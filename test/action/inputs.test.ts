@@ -29,7 +29,8 @@ describe('readInputs', () => {
   });
 
   it('finds the manifest in the working directory, and the evidence folder in the workspace', () => {
-    const inputs = read({ 'working-directory': 'packages/a', manifest: 'ci/q.yml', out: 'evidence' });
+    const inputs = read({ 'working-directory': './packages/a/', manifest: 'ci/q.yml', out: 'evidence' });
+    expect(inputs.workingDirectory).toBe('packages/a');
     expect(inputs.manifest).toEqual({ file: '/work/widgets/packages/a/ci/q.yml' });
     expect(inputs.outDir).toBe('/work/widgets/evidence');
   });

@@ -247,6 +247,15 @@ describe('execute', () => {
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
+  it('does with the pipes of Node where no named pipes can be made', async () => {
+    await using dir = await makeTempDir();
+    const runnerEnv = { PATH: '/nonexistent' };
+    const plan = makePlan([node('a', ['ok.js', 'fine']), node('b', ['flood.js', '3000000'])]);
+    const execution = await executePlan(dir.path, plan, { runnerEnv });
+    expect(execution.text('a')).toBe('fine\n');
+    expect(execution.artifact('b/1/stdout').size_bytes).toBe(3_000_000);
+  });
+
   it('leaves no temporary files', async () => {
     await using dir = await makeTempDir();
     const execution = await executePlan(dir.path, makePlan([run('a', 'dirname "$0"')]));

@@ -19,7 +19,7 @@ describe('docs/manifest.md', () => {
   it.each(blocks.map((block, index) => [index + 1, block]))(
     'example %i is a manifest without faults',
     (_index, block) => {
-      expect(parseGood(String(block)).steps.length).toBeGreaterThan(0);
+      expect(parseGood(block).steps.length).toBeGreaterThan(0);
     },
   );
 

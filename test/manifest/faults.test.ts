@@ -42,6 +42,7 @@ const rows: Row[] = [
   [top('max_duration: 8d'), 'max_duration', '2:15', '"8d" must be at most 7d'],
   [top('max_duration: none'), 'max_duration', '2:15', '"none" must be a duration such as 90s, 15m or 1h30m'],
   [top('name: "a\\nb"'), 'name', '2:7', '"a\\nb" must be one line without control characters'],
+  ['version: 2\nsteps: [{ id: a, kind: test, run: x }]\n', 'version', '1:10', 'must be 1, but is 2'],
   // Environment.
   [top('env: { a-b: 1 }'), 'env.a-b', '2:8', '"a-b" must be an environment variable name'],
   [top('env: { A: [1] }'), 'env.A', '2:11', 'must be text, a number, true or false, but is a list'],

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDiagnostics } from '../../src/manifest/diagnostics.ts';
 import { parseManifest } from '../../src/manifest/parse.ts';

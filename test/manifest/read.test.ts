@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/lib/limits.ts';
 import { parseManifest } from '../../src/manifest/parse.ts';
-import { readManifest } from '../../src/manifest/read.ts';
+import { ManifestError, readManifest } from '../../src/manifest/read.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 
 describe('reading a manifest', () => {
@@ -54,6 +54,7 @@ describe('reading a manifest', () => {
     ] as const;
     for (const [name, code, message] of codes) {
       const failure: unknown = await readManifest(join(dir.path, name), name).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(ManifestError);
       expect(failure).toMatchObject({ code, message: expect.stringContaining(message) });
       expect(failure).toMatchObject({ message: expect.not.stringContaining(dir.path) });
     }

@@ -21,8 +21,7 @@ export function stamp(drafts: readonly EventDraft[], from = 1): RunEvent[] {
   return drafts.map((draft, index) => {
     const seq = from + index;
     const event_id = `019aa5c1-7d00-7000-9000-${seq.toString(16).padStart(12, '0')}`;
-    // The draft is one of the union and so is the event; the compiler cannot follow that through a spread.
-    return { ...draft, event_id, run_id: runId, seq } as RunEvent;
+    return { ...draft, event_id, run_id: runId, seq };
   });
 }
 

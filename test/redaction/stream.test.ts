@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRedactor } from '../../src/redaction/redactor.ts';
 import { redactChunks, shapesOnly } from './support.ts';
@@ -48,7 +48,10 @@ const pieces = [
   '\u0000\u00ff',
   'a'.repeat(300),
 ];
-const piece = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: fc.string({ unit: 'binary' }) });
+const piece = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...pieces) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+);
 const input = fc.array(piece, { maxLength: 24 }).map((all) => Buffer.from(all.join('')));
 
 describe('a redaction stream', () => {
@@ -73,12 +76,17 @@ describe('a redaction stream', () => {
   });
 
   it('gives the same bytes however a line is cut that is longer than what is held back', () => {
-    const long = fc.array(fc.oneof(piece, fc.constantFrom('z'.repeat(9000), 'ab/'.repeat(7000))), { minLength: 20, maxLength: 40 });
+    const long = fc.array(fc.oneof(piece, fc.constantFrom('z'.repeat(9000), 'ab/'.repeat(7000))), {
+      minLength: 20,
+      maxLength: 40,
+    });
     const cuts = fc.array(fc.nat(400_000), { maxLength: 12 });
     fc.assert(
       fc.property(long, cuts, (all, places) => {
         const bytes = Buffer.from(all.join('').replaceAll(/[\r\n]/g, ' '));
-        expect(redactChunks(redactor, bytes, places).output.equals(redactChunks(redactor, bytes, []).output)).toBe(true);
+        expect(redactChunks(redactor, bytes, places).output.equals(redactChunks(redactor, bytes, []).output)).toBe(
+          true,
+        );
       }),
       { numRuns: 60 },
     );
@@ -140,7 +148,8 @@ describe('a redaction stream', () => {
   it('masks the body of a private key that never ends, and keeps none of it', () => {
     const stream = shapesOnly.stream();
     let output = stream.push(Buffer.from('before\n-----BEGIN PRIVATE KEY-----\n')).toString();
-    for (let line = 0; line < 3000; line++) output += stream.push(Buffer.from(`${'MIIEvQIBADANBgkqhkiG9w0BAQ'.repeat(2)}\n`)).toString();
+    for (let line = 0; line < 3000; line++)
+      output += stream.push(Buffer.from(`${'MIIEvQIBADANBgkqhkiG9w0BAQ'.repeat(2)}\n`)).toString();
     expect(output).toBe('before\n[redacted:private-key]');
     expect(stream.end().toString()).toBe('\n');
   });

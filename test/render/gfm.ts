@@ -1,7 +1,9 @@
-import type { Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+
+type Root = ReturnType<typeof fromMarkdown>;
+type Nodes = Root | Root['children'][number];
 
 /** A page as a forge's parser sees it. */
 export function parseGfm(page: string): Root {
@@ -25,7 +27,7 @@ export function toSkeleton(page: string): string[] {
 }
 
 /** The tags and comments that an HTML parser would find. */
-export function toTags(html: string): string[] {
+function toTags(html: string): string[] {
   return (html.match(/<!--|<[/!?a-z][^\s>]*/gi) ?? []).map((tag) => tag.toLowerCase());
 }
 

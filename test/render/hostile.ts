@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** What a pull request can put into a name, a path or a message. */
 export const hostile = [

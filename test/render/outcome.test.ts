@@ -3,7 +3,7 @@ import { toHeadline } from '../../src/render/outcome.ts';
 import type { RunStatus, RunTermination, StepStatus } from '../../src/schema/record.ts';
 
 const headline = (statuses: string, status: RunStatus, termination: RunTermination = 'finished'): string =>
-  toHeadline({ status, termination, steps: [...statuses].map(toStep) }).sentence;
+  toHeadline({ status, termination, steps: statuses.split('').map(toStep) }).sentence;
 
 const letters: Record<string, StepStatus> = {
   p: 'success',

@@ -104,12 +104,12 @@ describe('the summary', () => {
     });
 
     it('names the key, and that nobody has checked it', () => {
-      expect(render(signed)).toContain('signed by key aaaaaaaa (signature not checked here)');
+      expect(render(signed)).toContain('signed by key `aaaaaaaaaaaaaaaa` (signature not checked here)');
     });
 
     it('names a server that sealed', () => {
       const producer = { ...trouble.producer, component: 'server' } as const;
-      expect(render({ ...signed, producer })).toContain('sealed by a server, signed by key aaaaaaaa');
+      expect(render({ ...signed, producer })).toContain('sealed by a server, signed by key `aaaaaaaaaaaaaaaa`');
     });
 
     it('never says "verified"', () => {
@@ -148,11 +148,11 @@ describe('the summary', () => {
       expect(page).toContain('Redactions:');
       expect(page).toContain(digestOf('f'));
       expect(page).toContain('npx quoderat verify');
-      expect(toSkeleton(page).filter((node) => node.startsWith('html <details')).length).toBe(
-        toSkeleton(page).filter((node) => node === 'html </details').length,
-      );
+      expect(page.match(/^<details>/gm)?.length).toBe(page.match(/^<\/details>$/gm)?.length);
     }
-    expect(render(envelope, { budgetBytes: 60_000 })).toContain('left out: passed steps');
+    expect(render(envelope, { budgetBytes: 60_000 })).toMatch(
+      /left out: .*passed steps; texts and tables are shortened/,
+    );
   });
 
   it('is inert wherever a stranger can write into the envelope', () => {

@@ -65,7 +65,7 @@ describe('a job that is cancelled', () => {
       env: service.env,
     });
     const main = await runner.start('main');
-    await main.untilLogged('Root directory input is valid');
+    await service.untilRequested('CreateArtifact');
     expect(await main.cancel()).toEqual(['SIGINT']);
     const step = await main.result;
     expect(step.exitCode).toBe(0);

@@ -106,5 +106,6 @@ steps:
     expect(step.exitCode).toBe(2);
     expect(step.log.effects.annotations[0]?.message).toContain(message);
     expect(step.log.shown()).not.toContain('it ran');
+    expect(step.outputs).toEqual({ status: 'refused' });
   });
 });

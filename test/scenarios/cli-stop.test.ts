@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envelope as schema } from '../../src/schema/envelope.ts';
@@ -104,6 +104,18 @@ describe('a run that is stopped', () => {
 });
 
 describe('quoderat seal', () => {
+  it('refuses a folder whose envelope is none, and changes nothing there', async () => {
+    await using dir = await makeTempDir();
+    const path = join(dir.path, 'envelope.json');
+    for (const text of ['{"schema_version":"1.0"}', 'text', '']) {
+      await writeFile(path, text);
+      const sealed = await runCli(['seal', '.'], { cwd: dir.path });
+      expect(sealed).toMatchObject({ code: 2, stdout: '' });
+      expect(sealed.stderr).toMatch(/^quoderat: [^\n]+\n$/);
+      expect(await readFile(path, 'utf8')).toBe(text);
+    }
+  });
+
   it('says of a folder without a run that there is nothing to seal', async () => {
     await using dir = await makeTempDir();
     for (const folder of ['.', 'nowhere']) {

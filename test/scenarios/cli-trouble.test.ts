@@ -84,6 +84,18 @@ describe('quoderat run where evidence cannot be kept', () => {
   });
 });
 
+describe('quoderat whose output has no room', () => {
+  it.skipIf(process.platform !== 'linux')('says so once, finishes the run, and lets the steps decide', async () => {
+    await using dir = await makeTempDir();
+    await writeManifest(dir.path, fail);
+    const script = `'${process.execPath}' '${cliPath}' run --out evidence >/dev/full`;
+    const run = spawnSync('bash', ['-c', script], { cwd: dir.path, env: cleanEnv(), encoding: 'utf8' });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/^quoderat: what is printed is lost from here on: ENOSPC[^\n]*\n$/);
+    expect((await runCli(['verify', 'evidence'], { cwd: dir.path })).code).toBe(0);
+  });
+});
+
 describe('quoderat with a reader that goes away', () => {
   it('finishes and seals a run whose stdout is closed early', async () => {
     await using dir = await makeTempDir();

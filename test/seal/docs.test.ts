@@ -6,14 +6,10 @@ import { sha256 } from '../../src/lib/hash.ts';
 import { isObject } from '../../src/lib/json.ts';
 import { type Envelope, envelope } from '../../src/schema/envelope.ts';
 import { problemCodes } from '../../src/seal/problems.ts';
+import { readVector } from './forge.ts';
 import { toSealMessage } from '../../src/seal/seal-statement.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../docs/envelope.md'), 'utf8');
-const vectors = resolve(import.meta.dirname, '../vectors');
-
-function readVector<Value>(file: string): Value {
-  return JSON.parse(readFileSync(resolve(vectors, file), 'utf8')) as Value;
-}
 
 /** Every property name and every word of an enumeration in a JSON Schema. */
 function toWords(schema: unknown): string[] {
@@ -39,15 +35,15 @@ describe('docs/envelope.md', () => {
   });
 
   it('shows the hashes of the chain vector', () => {
-    const { hash_chain } = readVector<{ hash_chain: Record<string, string>[] }>('chain.json');
-    for (const { payload_sha256 = '', entry_hash = '' } of hash_chain) {
+    const chain: Envelope['integrity']['hash_chain'] = readVector('chain.json').hash_chain;
+    for (const { payload_sha256, entry_hash } of chain) {
       expect(text).toContain(payload_sha256);
       expect(text).toContain(entry_hash);
     }
   });
 
   it('shows the bytes and the signature of the signed vector', () => {
-    const signed = readVector<Envelope>('good/signed.json');
+    const signed: Envelope = readVector('good/signed.json');
     const message = toSealMessage({ ...signed, ...signed.integrity });
     expect(text).toContain(message.toString());
     expect(text).toContain(sha256(message));

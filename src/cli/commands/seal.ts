@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readWorker } from '../../build-info.ts';
+import { CodedError } from '../../lib/errors.ts';
 import { evidenceFiles } from '../../publish/files/evidence-folder.ts';
 import { toInertLine } from '../../render/inert.ts';
 import { sealLostRun } from '../../seal-lost-run.ts';
+import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { readSigner } from '../key-files.ts';
@@ -20,7 +22,13 @@ export async function seal(named: string, flags: { key?: string }, io: Io): Prom
     () => true,
     () => false,
   );
-  const outcome = await sealLostRun({ dir, worker: readWorker(), now: io.now, ...(signer && { signer }) });
+  const outcome = await sealLostRun({ dir, worker: readWorker(), now: io.now, ...(signer && { signer }) }).catch(
+    (error: unknown) => {
+      if (!wasSealed || error instanceof CodedError) throw error;
+      const message = `${named} holds an ${evidenceFiles.envelope} that is not of Quoderat's making; \`verify\` tells more`;
+      throw new CliError('unreadable', message, { cause: error });
+    },
+  );
   if (outcome.kind === 'refused') {
     io.stderr.write(`quoderat: ${toInertLine(outcome.message)}\n`);
     return exitCodes.usage;

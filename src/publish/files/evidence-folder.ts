@@ -1,5 +1,5 @@
 import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CodedError } from '../../lib/errors.ts';
 import { limits } from '../../lib/limits.ts';
 
@@ -19,7 +19,7 @@ export const evidenceFiles = {
  * @throws EvidenceFolderError not_empty or not_writable
  */
 export async function makeEvidenceFolder(dir: string): Promise<void> {
-  const names = await mkdir(dir, { recursive: true, mode: 0o755 })
+  const names = await makeFolder(dir)
     .then(() => readdir(dir))
     .catch((error: unknown) => {
       throw new EvidenceFolderError('not_writable', `${dir} can't be made: ${toReason(error)}`, { cause: error });
@@ -32,14 +32,23 @@ export async function makeEvidenceFolder(dir: string): Promise<void> {
   });
 }
 
+/** One level at a time: Node's recursive mkdir does not end where a folder answers ENOENT to what it can't hold (/proc). */
+async function makeFolder(dir: string): Promise<void> {
+  const found = await stat(dir).catch(() => null);
+  if (found?.isDirectory()) return;
+  if (dirname(dir) !== dir) await makeFolder(dirname(dir));
+  await mkdir(dir);
+}
+
 /**
- * Writes one file of the folder so that a reader sees the whole of it or nothing.
+ * Writes one file of the folder, which is made when it is not there, so that a reader sees the whole of it or nothing.
  * @throws EvidenceFolderError not_writable
  */
 export async function writeEvidenceFile(dir: string, name: string, data: Uint8Array | string): Promise<string> {
   const path = join(dir, name);
   const draft = `${path}.tmp`;
   try {
+    await makeFolder(dir);
     const file = await open(draft, 'w', 0o644);
     try {
       await file.writeFile(data);

@@ -1,6 +1,9 @@
 import { CodedError, toMessage } from '../../lib/errors.ts';
 
-export class UploadError extends CodedError<'conflict' | 'timeout' | 'changed' | 'failed'> {}
+type PublishErrorCode = 'conflict' | 'timeout' | 'changed' | 'failed' | 'too_large' | 'not_writable';
+
+/** Why something could not be handed to GitHub. It never decides about the job. */
+export class PublishError extends CodedError<PublishErrorCode> {}
 
 const CREDENTIALS: [RegExp, string][] = [
   // A signed address is a key to the blob for as long as it is valid.
@@ -15,8 +18,8 @@ export function toReason(error: unknown, otherwise: string): string {
 }
 
 /** What went wrong in a conversation with GitHub, on one line and without tokens or signed addresses. */
-export function toUploadError(error: unknown): UploadError {
-  if (error instanceof UploadError) return error;
+export function toPublishError(error: unknown): PublishError {
+  if (error instanceof PublishError) return error;
   let text = toMessage(error).slice(0, 4000);
   for (const [pattern, stand] of CREDENTIALS) text = text.replaceAll(pattern, stand);
   const line = text
@@ -24,5 +27,5 @@ export function toUploadError(error: unknown): UploadError {
     .trim()
     .slice(0, 500);
   // The cause is not kept: it may carry the request with its headers.
-  return new UploadError(/\(409\)|already exists/i.test(line) ? 'conflict' : 'failed', line || 'unknown error');
+  return new PublishError(/\(409\)|already exists/i.test(line) ? 'conflict' : 'failed', line || 'unknown error');
 }

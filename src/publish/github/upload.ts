@@ -2,7 +2,7 @@ import { copyFile, link, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sha256 } from '../../lib/hash.ts';
 import { limits } from '../../lib/limits.ts';
-import { toUploadError, UploadError } from './failure.ts';
+import { toPublishError, PublishError } from './failure.ts';
 
 /** A file to upload as it is. Its artifact is named like the file, and its digest is the file's SHA-256. */
 export type RawUpload = {
@@ -29,12 +29,12 @@ export type UploadFile = (
 /**
  * Uploads one raw file. A name that is taken (a step that ran before under the same name) is tried once more with a
  * suffix; the name that it got is in the result.
- * @throws UploadError conflict, timeout, changed (other bytes arrived than were sealed) or failed
+ * @throws PublishError conflict, timeout, changed (other bytes arrived than were sealed) or failed
  */
 export async function uploadRaw(upload: RawUpload, uploadFile: UploadFile = uploadToGithub): Promise<UploadedArtifact> {
   if (upload.giveUp.aborted) throw makeTimeout();
   const folder = await mkdtemp(join(upload.tempDir, 'quoderat-upload-')).catch((error: unknown) => {
-    throw toUploadError(error);
+    throw toPublishError(error);
   });
   try {
     const first = join(folder, `${upload.stem}${upload.extension}`);
@@ -42,13 +42,13 @@ export async function uploadRaw(upload: RawUpload, uploadFile: UploadFile = uplo
     try {
       return await send(first, upload, uploadFile);
     } catch (error) {
-      if (!(error instanceof UploadError) || error.code !== 'conflict') throw error;
+      if (!(error instanceof PublishError) || error.code !== 'conflict') throw error;
     }
     const second = join(folder, `${upload.stem}-${sha256(folder).slice(0, 6)}${upload.extension}`);
     await rename(first, second);
     return await send(second, upload, uploadFile);
   } catch (error) {
-    throw toUploadError(error);
+    throw toPublishError(error);
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
@@ -64,11 +64,11 @@ async function send(path: string, upload: RawUpload, uploadFile: UploadFile): Pr
   const { size } = await stat(path);
   const options = upload.retentionDays === undefined ? {} : { retentionDays: upload.retentionDays };
   const answer = await orGiveUp(upload.giveUp, uploadFile(path, options)).catch((error: unknown) => {
-    throw toUploadError(error);
+    throw toPublishError(error);
   });
-  if (answer.id === undefined) throw new UploadError('failed', 'the artifact service gave no artifact id');
+  if (answer.id === undefined) throw new PublishError('failed', 'the artifact service gave no artifact id');
   if (answer.digest !== upload.sha256) {
-    throw new UploadError(
+    throw new PublishError(
       'changed',
       `the artifact service holds sha256:${answer.digest ?? '(none)'} but the file was sha256:${upload.sha256}`,
     );
@@ -91,8 +91,8 @@ async function orGiveUp<T>(giveUp: AbortSignal, work: Promise<T>): Promise<T> {
   }
 }
 
-function makeTimeout(): UploadError {
-  return new UploadError('timeout', 'the artifact service did not finish in time');
+function makeTimeout(): PublishError {
+  return new PublishError('timeout', 'the artifact service did not finish in time');
 }
 
 async function uploadToGithub(

@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-DpcGW3GK.js";
-
-export { makeGithubLog };

@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-Cd6WNoYb.js";
+
+export { makeGithubLog };

@@ -1,3 +1,0 @@
-import { t as makePlainLog } from "./plain-Dfkb_bFx.js";
-
-export { makePlainLog };
