@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/built-dist.ts'],
     // Real processes on two cores: a bound against hanging, not a measure of speed.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -26,7 +26,10 @@ export async function openExecutionBench(): Promise<ExecutionBench> {
     dir,
     measure(task) {
       const argument = JSON.stringify({ ...task, dir });
-      const stdout = execFileSync(process.execPath, [file, argument], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+      const stdout = execFileSync(process.execPath, [file, argument], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       return JSON.parse(stdout);
     },
     time(script) {

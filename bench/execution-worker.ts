@@ -69,7 +69,8 @@ for await (const draft of execute({
 })) {
   events += 1;
   if (draft.type === 'step_output') bytes += draft.bytes;
-  if (draft.type === 'step_finished' && draft.result.status !== 'success') throw new Error(JSON.stringify(draft.result));
+  if (draft.type === 'step_finished' && draft.result.status !== 'success')
+    throw new Error(JSON.stringify(draft.result));
 }
 const ms = performance.now() - start;
 delay.disable();

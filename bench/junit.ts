@@ -11,7 +11,9 @@ import { parseReport } from '../src/reports/parse-report.ts';
 
 const ROUNDS = 5;
 const MB = 1e6;
-const STACK = 'java.lang.AssertionError: expected 1 but was 2\n\tat com.example.shop.Cart.total(Cart.java:41)\n'.repeat(12);
+const STACK = 'java.lang.AssertionError: expected 1 but was 2\n\tat com.example.shop.Cart.total(Cart.java:41)\n'.repeat(
+  12,
+);
 const LOG = '2026-11-21 09:27:19.123  INFO 1 --- [main] c.e.shop.Cart : added 3 of sku-17 for user 4711\n'.repeat(20);
 
 const [mode = '100', given] = process.argv.slice(2);
@@ -87,7 +89,10 @@ function writeReport(file: string, bytes: number): number {
     for (let index = 0; index < 100; index += 1) {
       tests += 1;
       const head = `<testcase name="does thing ${index} &amp; more" classname="com.example.shop.Suite${suite}Test" time="0.0${index}"`;
-      if (index % 25 === 7) put(`${head}>\n<failure message="expected &lt;1&gt; but was &lt;2&gt;" type="AssertionError"><![CDATA[${STACK}]]></failure>\n</testcase>\n`);
+      if (index % 25 === 7)
+        put(
+          `${head}>\n<failure message="expected &lt;1&gt; but was &lt;2&gt;" type="AssertionError"><![CDATA[${STACK}]]></failure>\n</testcase>\n`,
+        );
       else if (index % 10 === 3) put(`${head}>\n<system-out>${LOG}</system-out>\n</testcase>\n`);
       else put(`${head}/>\n`);
     }

@@ -13,18 +13,27 @@ const work = mkdtempSync(join(tmpdir(), 'quoderat-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
 writeFileSync(join(work, 'empty.mjs'), '');
-writeFileSync(join(work, 'first.yml'), 'version: 1\nname: first\nsteps: [{ id: now, kind: command, run: "echo $EPOCHREALTIME" }]\n');
-writeFileSync(join(work, 'true.yml'), 'version: 1\nname: one\nsteps: [{ id: "true", kind: command, argv: ["true"] }]\n');
+writeFileSync(
+  join(work, 'first.yml'),
+  'version: 1\nname: first\nsteps: [{ id: now, kind: command, run: "echo $EPOCHREALTIME" }]\n',
+);
+writeFileSync(
+  join(work, 'true.yml'),
+  'version: 1\nname: one\nsteps: [{ id: "true", kind: command, argv: ["true"] }]\n',
+);
 execFileSync('git', ['init', '-q', work]);
 const key = makeInTotoKey();
 
 let run = 0;
 const measures: Record<string, () => number | undefined> = {
   'empty Node file': () => timed([process.execPath, join(work, 'empty.mjs')]),
-  'dist/cli.js to first step': () => toFirstStep([join(dist, 'cli.js'), 'run', 'first.yml', '--out', join(work, `out-${++run}`)], {}),
+  'dist/cli.js to first step': () =>
+    toFirstStep([join(dist, 'cli.js'), 'run', 'first.yml', '--out', join(work, `out-${++run}`)], {}),
   'dist/action.js to first step': () => toFirstStep([join(dist, 'action.js')], toActionEnv(`out-${++run}`)),
-  'one run of one true, quoderat': () => timed([process.execPath, join(dist, 'cli.js'), 'run', 'true.yml', '--out', join(work, `out-${++run}`)]),
-  'one run of one true, in-toto-run': () => (key === undefined ? undefined : timed(['in-toto-run', '-n', 'true', '-k', key, '-s', '--', 'true'])),
+  'one run of one true, quoderat': () =>
+    timed([process.execPath, join(dist, 'cli.js'), 'run', 'true.yml', '--out', join(work, `out-${++run}`)]),
+  'one run of one true, in-toto-run': () =>
+    key === undefined ? undefined : timed(['in-toto-run', '-n', 'true', '-k', key, '-s', '--', 'true']),
 };
 
 const samples = Object.fromEntries(Object.keys(measures).map((name) => [name, [] as number[]]));
@@ -36,7 +45,10 @@ for (let round = 0; round < rounds; round += 1) {
 }
 const base = median(samples['empty Node file'] ?? []);
 for (const [name, taken] of Object.entries(samples)) {
-  const line = taken.length === 0 ? 'not on this machine' : `${median(taken).toFixed(0).padStart(5)} ms   ${(median(taken) / base).toFixed(2)} x an empty Node file`;
+  const line =
+    taken.length === 0
+      ? 'not on this machine'
+      : `${median(taken).toFixed(0).padStart(5)} ms   ${(median(taken) / base).toFixed(2)} x an empty Node file`;
   console.log(`${name.padEnd(36)} ${line}`);
 }
 
@@ -51,9 +63,15 @@ function timed([command = '', ...args]: string[]): number {
 function toFirstStep(args: string[], env: Record<string, string>): number {
   const out = join(work, `out-${run}`);
   const start = Date.now() / 1000;
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: work, encoding: 'utf8', env: { ...process.env, ...env } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: work,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   if (status !== 0) throw new Error(`${args.join(' ')} exited ${status}: ${stdout}${stderr}`);
-  const envelope = JSON.parse(readFileSync(join(out, 'envelope.json'), 'utf8')) as { artifacts: { id: string; sha256: string }[] };
+  const envelope = JSON.parse(readFileSync(join(out, 'envelope.json'), 'utf8')) as {
+    artifacts: { id: string; sha256: string }[];
+  };
   const digest = envelope.artifacts.find(({ id }) => id === 'now/1/stdout')?.sha256 ?? '';
   return (Number(readFileSync(join(out, 'artifacts', digest), 'utf8')) - start) * 1000;
 }

@@ -1,18 +1,18 @@
-import { a as info, d as warning, r as error, t as debug } from "./chunks/core-CC00xAvq.js";
+import { a as info, d as warning, r as error, t as debug } from "./chunks/core-jAOTIVCs.js";
 import { n as toMessage } from "./chunks/errors-hhrPs1l3.js";
-import { o as ManifestError, s as readManifest, t as formatDiagnostics } from "./chunks/diagnostics-DtiCxZTK.js";
-import { a as readState, c as InputError, d as copyEnvironment, f as scrubEnvironment, l as readMaskedInputs, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as watchCancellation, t as flush, u as addRunnerFacts } from "./chunks/stdout-DwLLbWGM.js";
+import { c as readManifest, n as toDisplayPath, s as ManifestError, t as formatDiagnostics } from "./chunks/diagnostics-BI4QNYER.js";
+import { a as readState, c as InputError, d as copyEnvironment, f as scrubEnvironment, l as readMaskedInputs, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as watchCancellation, t as flush, u as addRunnerFacts } from "./chunks/stdout-ClES4zzY.js";
 import { n as KeyError } from "./chunks/errors-8mv8BjWB.js";
 import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
 import { t as makeGithubLog } from "./chunks/github-Cd6WNoYb.js";
 import { P as sha256 } from "./chunks/canonical-BxR6aQlH.js";
-import { t as run } from "./chunks/run-CpoLr19F.js";
+import { t as run } from "./chunks/run-DhHmlJFt.js";
 import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
+import { join, posix } from "node:path";
 
 // src/publish/github/artifact-name.ts
 /**
@@ -65,11 +65,6 @@ async function readManifestSource(inputs) {
 		bytes: Buffer.from(manifest.inline),
 		form
 	};
-}
-/** Part of the plan hash, so it must not depend on where a checkout lies; the same words as `quoderat plan` uses. */
-function toDisplayPath(path, workspace) {
-	const way = relative(workspace, path);
-	return way.startsWith("..") || isAbsolute(way) ? basename(path) : way.replaceAll(sep, "/");
 }
 
 // src/action/report.ts

@@ -1,9 +1,9 @@
-import { d as warning } from "./chunks/core-CC00xAvq.js";
+import { d as warning } from "./chunks/core-jAOTIVCs.js";
 import { n as toMessage } from "./chunks/errors-hhrPs1l3.js";
 import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
-import { t as sealLostRun } from "./chunks/seal-lost-run-JhHEMOhb.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-CCPPRXmH.js";
 import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
-import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-DwLLbWGM.js";
+import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-ClES4zzY.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 

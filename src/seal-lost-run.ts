@@ -4,7 +4,7 @@ import { toRunMark } from './execution/environment.ts';
 import { endLostProcesses } from './execution/lost-processes.ts';
 import { adoptPartial } from './execution/stored.ts';
 import { resumeJournal } from './journal/journal.ts';
-import { readLivingOwner } from './journal/owner.ts';
+import { readLivingOwner, releaseFolder } from './journal/owner.ts';
 import { readJournal } from './journal/read-journal.ts';
 import type { RunOutcome } from './outcome.ts';
 import { evidenceFiles } from './publish/files/evidence-folder.ts';
@@ -74,6 +74,7 @@ export async function sealLostRun(options: {
     };
   } finally {
     journal.close();
+    releaseFolder(dir);
   }
 }
 

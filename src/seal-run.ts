@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { dropPartials, openStoredArtifact, readStoredTail } from './execution/stored.ts';
+import { dropPartials, openStoredArtifact } from './execution/stored.ts';
 import { toTimestamp } from './lib/clock.ts';
 import { toMessage } from './lib/errors.ts';
 import { sha256 } from './lib/hash.ts';
+import { limits } from './lib/limits.ts';
 import { makeUuidV7 } from './lib/uuid.ts';
 import type { Evidence } from './outcome.ts';
+import { readExcerpts } from './publish/files/excerpts.ts';
 import { evidenceFiles, linkArtifact, writeEvidenceFile } from './publish/files/evidence-folder.ts';
 import { renderSummary } from './render/summary.ts';
 import type { RunRecord } from './schema/record.ts';
@@ -14,10 +16,6 @@ import { sealRecord } from './seal/seal.ts';
 import type { Signer } from './seal/signer.ts';
 import { makeDsseEnvelope, toStatement } from './seal/statement.ts';
 import { verifyEnvelope } from './seal/verify.ts';
-
-/** A job summary may have 1 MiB (GitHub drops the whole of a larger one); this leaves room for others in the same step. */
-const SUMMARY_BYTES = 900_000;
-const EXCERPT_BYTES = 16 * 1024;
 
 export type SealRunOptions = {
   record: RunRecord;
@@ -45,7 +43,8 @@ export async function sealRun(options: SealRunOptions): Promise<Evidence | null>
     claims: toClaims(record, 'embedded', signer !== undefined),
     ...(signer && { signer }),
   });
-  const artifacts = join(options.dirs[0] ?? '.', evidenceFiles.artifacts);
+  const [folder = '.'] = options.dirs;
+  const artifacts = join(folder, evidenceFiles.artifacts);
   const verdict = await verifyEnvelope(sealed.bytes, {
     trustedKeys: [],
     authenticityAsked: false,
@@ -57,8 +56,8 @@ export async function sealRun(options: SealRunOptions): Promise<Evidence | null>
     envelopeSha256: sealed.sha256,
     verdict,
     envelopeFileName: evidenceFiles.envelope,
-    budgetBytes: SUMMARY_BYTES,
-    excerpts: await readExcerpts(record, artifacts),
+    budgetBytes: limits.jobSummaryBytes,
+    excerpts: await readExcerpts(folder, record),
   });
   await dropPartials(artifacts);
   const statement = await makeDsseEnvelope(toStatement(sealed.envelope, sealed.sha256), signer);
@@ -86,17 +85,4 @@ export async function sealRun(options: SealRunOptions): Promise<Evidence | null>
     `the envelope of run ${record.run_id} was sealed but written nowhere (head ${sealed.envelope.integrity.head_entry_hash}, sha256 ${sha256(sealed.bytes)})`,
   );
   return null;
-}
-
-/** The ends of what the steps that did not succeed printed, by artifact id. */
-async function readExcerpts(record: RunRecord, artifacts: string): Promise<Record<string, string>> {
-  const digests = new Map(record.artifacts.map(({ id, sha256 }) => [id, sha256]));
-  const ids = record.execution.steps
-    .filter(({ status }) => status !== 'success' && status !== 'skipped')
-    .flatMap((step) => [step.stdout_artifact_id, step.stderr_artifact_id])
-    .filter((id) => id !== null);
-  const tails = ids.map(async (id): Promise<[string, string]> => {
-    return [id, await readStoredTail(artifacts, digests.get(id) ?? '', EXCERPT_BYTES)];
-  });
-  return Object.fromEntries(await Promise.all(tails));
 }

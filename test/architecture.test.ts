@@ -14,13 +14,13 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
   lib: { ours: [], outside: ['node:crypto', 'canonicalize'] },
   manifest: { ours: ['schema', 'lib'], outside: ['zod', 'yaml', 'node:fs/promises', 'node:path'] },
   plan: { ours: ['schema', 'lib'], outside: [] },
-  redaction: { ours: ['lib'], outside: [] },
+  redaction: { ours: [], outside: [] },
+  reports: { ours: ['schema', 'lib'], outside: ['saxes', 'yaml'] },
   execution: {
     ours: ['schema', 'lib', 'redaction'],
     outside: [
       'node:child_process',
       'node:crypto',
-      'node:events',
       'node:fs',
       'node:fs/promises',
       'node:net',
@@ -29,13 +29,12 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
       'node:stream',
       'node:string_decoder',
       'node:timers/promises',
-      'node:util',
       'tinyglobby',
     ],
   },
   ci: {
     ours: ['schema', 'lib'],
-    outside: ['node:child_process', 'node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:util'],
+    outside: ['node:child_process', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
   },
   journal: { ours: ['schema', 'lib'], outside: ['node:fs', 'node:fs/promises', 'node:path'] },
   record: { ours: ['schema', 'lib'], outside: [] },
@@ -56,8 +55,8 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
     ],
   },
   'publish/github': {
-    ours: ['schema', 'lib', 'render'],
-    outside: ['@actions/artifact', '@actions/core', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
+    ours: ['lib'],
+    outside: ['@actions/artifact', '@actions/core', 'node:fs/promises', 'node:path'],
   },
   // The files that join the stages: the pipeline, its fan-out, and its end. They open nothing themselves.
   '.': {
@@ -79,23 +78,19 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
     outside: ['node:crypto', 'node:fs', 'node:path', 'node:url'],
   },
   action: {
-    ours: ['.', 'schema', 'lib', 'manifest', 'render', 'log', 'seal', 'publish/files', 'publish/github'],
-    outside: ['@actions/core', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:process'],
+    ours: ['.', 'lib', 'manifest', 'render', 'log', 'seal', 'publish/files', 'publish/github'],
+    outside: ['@actions/core', 'node:crypto', 'node:fs/promises', 'node:os', 'node:path', 'node:process'],
   },
   cli: {
     ours: ['.', 'schema', 'lib', 'manifest', 'plan', 'render', 'log', 'seal', 'publish/files'],
     outside: [
       'commander',
-      'zod',
       'node:crypto',
       'node:fs',
       'node:fs/promises',
       'node:os',
       'node:path',
-      'node:process',
-      'node:stream',
       'node:stream/promises',
-      'node:tty',
       'node:zlib',
       'tar-stream',
     ],
@@ -121,7 +116,7 @@ describe('the import table', () => {
     const wrong = imports.filter(({ file, folder, specifier }) => {
       if (!specifier.startsWith('.')) return false;
       const target = toFolder(relative(src, resolve(src, dirname(file), specifier)));
-      return target !== folder && !(table[folder]?.ours ?? []).includes(target) && !isPackageJson(specifier);
+      return target !== folder && !(table[folder]?.ours ?? []).includes(target) && !isGeneratedData(specifier);
     });
     expect(wrong).toEqual([]);
   });
@@ -136,20 +131,17 @@ describe('the import table', () => {
   });
 
   it('names no folder or package that nothing uses', () => {
+    const idle: { folder: string; unused: string[] }[] = [];
     for (const [folder, { ours, outside }] of Object.entries(table)) {
       const used = imports.filter((found) => found.folder === folder);
       const folders = new Set(
         used.map(({ file, specifier }) => toFolder(relative(src, resolve(src, dirname(file), specifier)))),
       );
       const packages = new Set(used.map(({ specifier }) => specifier));
-      expect({
-        folder,
-        unused: [...ours.filter((name) => !folders.has(name)), ...outside.filter((name) => !packages.has(name))],
-      }).toEqual({
-        folder,
-        unused: [],
-      });
+      const unused = [...ours.filter((name) => !folders.has(name)), ...outside.filter((name) => !packages.has(name))];
+      if (unused.length > 0) idle.push({ folder, unused });
     }
+    expect(idle).toEqual([]);
   });
 });
 
@@ -199,8 +191,8 @@ function toFolder(file: string): string {
   return parts[0] === 'publish' ? parts.slice(0, 2).join('/') : (parts[0] ?? '.');
 }
 
-function isPackageJson(specifier: string): boolean {
-  return specifier.endsWith('/package.json');
+function isGeneratedData(specifier: string): boolean {
+  return specifier.endsWith('/package.json') || specifier.includes('/schemas/');
 }
 
 function withoutComments(text: string): string {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, isAbsolute, relative, sep } from 'node:path';
+import { toDisplayPath } from '../manifest/display-path.ts';
 import { type ManifestSource, readManifest } from '../manifest/read.ts';
 import { type ActionInputs, InputError } from './inputs.ts';
 
@@ -25,10 +25,4 @@ export async function readManifestSource(inputs: ActionInputs): Promise<Manifest
   if ('file' in manifest) return readManifest(manifest.file, toDisplayPath(manifest.file, workspace));
   const form = /^(?:[ \t]*(?:#.*|---)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[)/.test(manifest.inline) ? 'steps' : 'manifest';
   return { path: inputs.name ?? INLINE, bytes: Buffer.from(manifest.inline), form };
-}
-
-/** Part of the plan hash, so it must not depend on where a checkout lies; the same words as `quoderat plan` uses. */
-function toDisplayPath(path: string, workspace: string): string {
-  const way = relative(workspace, path);
-  return way.startsWith('..') || isAbsolute(way) ? basename(path) : way.replaceAll(sep, '/');
 }

@@ -6,7 +6,7 @@ import { evidenceFiles } from '../publish/files/evidence-folder.ts';
 import { setOutputs } from '../publish/github/outputs.ts';
 import { appendJobSummary } from '../publish/github/summary.ts';
 import { renderSummary } from '../render/summary.ts';
-import { readExcerpts } from './read-excerpts.ts';
+import { readExcerpts } from '../publish/files/excerpts.ts';
 import { saveState } from './state.ts';
 import { uploadEvidence, type UploadOptions, type Uploads } from './upload-evidence.ts';
 
@@ -74,6 +74,6 @@ async function makePage(evidence: Evidence, { envelope }: Uploads, env: Env): Pr
       ...(env['GITHUB_SERVER_URL'] && { run: `${toRunUrl(env)}/attempts/${env['GITHUB_RUN_ATTEMPT'] ?? '1'}` }),
       ...(envelope && { envelope: toArtifactUrl(envelope.id, env) }),
     },
-    excerpts: await readExcerpts(evidence),
+    excerpts: await readExcerpts(evidence.dir, evidence.envelope),
   });
 }

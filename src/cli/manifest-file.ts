@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { toDisplayPath } from '../manifest/display-path.ts';
 import { type ManifestSource, readManifest } from '../manifest/read.ts';
 import { CliError } from './cli-error.ts';
 import type { Io } from './io.ts';
@@ -22,10 +23,4 @@ export async function readManifestFile(
   if (!isFolder) throw new CliError('usage', `--workspace ${flags.workspace ?? '.'} is no folder`);
   const path = named === undefined ? resolve(workspace, 'quoderat.yml') : resolve(io.cwd, named);
   return { source: await readManifest(path, toDisplayPath(path, workspace)), workspace };
-}
-
-/** Outside the workspace only the name is kept: the way there would tell of the machine. */
-function toDisplayPath(path: string, workspace: string): string {
-  const way = relative(workspace, path);
-  return way.startsWith('..') || isAbsolute(way) ? basename(path) : way.replaceAll(sep, '/');
 }

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -50,8 +49,10 @@ export async function copyFile(options: {
 function isText(bytes: Buffer): boolean {
   const head = bytes.subarray(0, SNIFF_BYTES);
   if (head.includes(0)) return false;
-  for (let cut = 0; cut <= Math.min(3, head.length); cut += 1) {
-    if (isUtf8(head.subarray(0, head.length - cut))) return true;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
   }
-  return false;
 }

@@ -66,7 +66,9 @@ export function toChildEnvironment(options: {
   }
   for (const [name, value] of Object.entries(manifestEnv)) chosen.set(toKey(name), [name, value]);
   const kept = [...chosen.values()].filter(([name]) => !isReservedEnvName(name));
-  return Object.fromEntries([...kept, [STEP_MARK, toMarks(runnerEnv[STEP_MARK], mark)]]);
+  // GitHub's runner ends, after the job, what carries its id: the last net, should we be killed ourselves.
+  const tracked = Object.entries(runnerEnv).filter(([name]) => name === 'RUNNER_TRACKING_ID');
+  return Object.fromEntries([...kept, ...tracked, [STEP_MARK, toMarks(runnerEnv[STEP_MARK], mark)]]);
 }
 
 function isSafe(name: string, windows: boolean): boolean {

@@ -11,20 +11,6 @@ export async function openStoredArtifact(dir: string, sha256: string): Promise<A
   return file === null ? null : file.createReadStream();
 }
 
-/** The last bytes of a kept artifact as text (UTF-8, a cut code point shows as U+FFFD); empty when there are none. */
-export async function readStoredTail(dir: string, sha256: string, bytes: number): Promise<string> {
-  const file = await open(join(dir, sha256)).catch(() => null);
-  if (file === null) return '';
-  try {
-    const { size } = await file.stat();
-    const buffer = Buffer.alloc(Math.min(size, bytes));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, size - buffer.length);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
 /**
  * Takes into the store what a lost process had written of an output artifact: redacted bytes, the end of which may be
  * missing, so it is marked truncated. undefined when nothing of it is there.

@@ -65,7 +65,8 @@ function toWrapped(tree: Tree): Tree {
 
 function parseValue(tree: Tree, path: string): { manifest?: Manifest; faults: Fault[] } {
   if (tree.value === null) return { faults: [{ path: [], message: 'the manifest is empty' }] };
-  const parsed = schema.safeParse(tree.value);
+  // Without zod's compiler: it pays from the second manifest on, and there is one.
+  const parsed = schema.safeParse(tree.value, { jitless: true });
   const countable = selectPlaces(tree.value, 'steps.*').length <= limits.planSteps;
   const faults = [
     parsed.success ? [] : explainIssues(parsed.error.issues, tree.value),

@@ -70,6 +70,7 @@ function toPlanRef(
   return {
     plan_hash,
     manifest_sha256: plan.manifest.sha256,
+    name: plan.name,
     manifest_path: plan.manifest.path,
     plan_artifact_id: artifact?.id ?? null,
     ...(expected_plan_hash !== undefined && { expected_plan_hash }),

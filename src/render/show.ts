@@ -72,7 +72,7 @@ function toSubjectFields(
       ],
       ['runner says', runner.basis === 'oidc_verified' ? 'checked against OIDC claims' : 'by itself'],
       ['tools', tools.length === 0 ? null : tools.join(', ')],
-      ['manifest', `${plan.manifest_path} (sha256:${plan.manifest_sha256})`],
+      ['manifest', `${plan.name}: ${plan.manifest_path} (sha256:${plan.manifest_sha256})`],
       ['plan hash', plan.plan_hash + (plan.expected_plan_hash === undefined ? '' : ' (as expected)')],
       ['made by', `${producer.worker.name} ${producer.worker.version}`],
     ],

@@ -17,7 +17,7 @@ export function makeHeader(envelope: Envelope, verdict: Verdict, runUrl: string 
     [text(formatDuration(execution.duration_ms))],
   ];
   return [
-    { type: 'heading', level: 3, children: [text(`${toAnswer(envelope, verdict)} · `), code(plan.manifest_path)] },
+    { type: 'heading', level: 3, children: [text(`${toAnswer(envelope, verdict)} · `), code(plan.name)] },
     ...toAlarm(verdict),
     paragraph(...facts.flatMap((fact) => [text(' · ')].concat(fact)).slice(1)),
   ];

@@ -15,6 +15,7 @@ const DECLARED = /^<\?xml\s[^>]{0,300}?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9.
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let head: Uint8Array | undefined = new Uint8Array(0);
   let decoder = new TextDecoder();
+  let sinceTurn = 0;
   for await (const chunk of chunks) {
     let bytes: Uint8Array = chunk;
     if (head !== undefined) {
@@ -26,7 +27,11 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGener
     for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
       const text = decoder.decode(bytes.subarray(start, start + SLICE_BYTES), { stream: true });
       if (text !== '') yield text;
-      await nextTurn();
+      sinceTurn += Math.min(SLICE_BYTES, bytes.length - start);
+      if (sinceTurn >= SLICE_BYTES) {
+        sinceTurn = 0;
+        await nextTurn();
+      }
     }
   }
   if (head !== undefined) yield new TextDecoder(findEncoding(head)).decode(head);

@@ -5,9 +5,12 @@ export function parseCount(text: string | undefined): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+const PLAIN_SECONDS = /^\d+(?:\.\d+)?$/;
+
 /** Milliseconds of a time in seconds, as runners write it in their locale: `0.25`, `1,234.5`, `0,25`, `1e-3`. */
 export function parseSeconds(text: string | undefined): number | undefined {
   if (text === undefined || text.length > 40) return undefined;
+  if (PLAIN_SECONDS.test(text)) return toMilliseconds(Number(text) * 1000);
   const plain = /^\d{1,3}(?:,\d{3})+\.\d+$/.test(text.trim()) ? text.replaceAll(',', '') : text.replace(',', '.');
   return /^\s*\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/.test(plain)
     ? toMilliseconds(Number(plain) * 1000)

@@ -7,7 +7,6 @@ export const identity = z.strictObject({
   id: z.string(),
   name: z.string().optional(),
 });
-export type Identity = z.infer<typeof identity>;
 
 export const identities = z.strictObject({
   /** Who made the evidence: the workflow or job, or the user on a laptop. */
@@ -42,7 +41,6 @@ export const gitSubject = z.strictObject({
   /** true: the work tree differed from commit_sha when the run began; null: not known. */
   dirty: z.boolean().nullable(),
 });
-export type GitSubject = z.infer<typeof gitSubject>;
 
 export const subject = z.strictObject({
   kind: z.enum(['git_commit', 'workspace']),

@@ -11,7 +11,6 @@ export const producer = z.strictObject({
   instance: z.string().optional(),
   worker,
 });
-export type Producer = z.infer<typeof producer>;
 
 /** Codes, explained in docs/envelope.md: what the record shows by itself, and what nobody may read into it. */
 export const claims = z.strictObject({ mechanical: z.array(z.string()), no_claims: z.array(z.string()) });

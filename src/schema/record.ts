@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identities, intent, runnerContext, subject } from './context.ts';
-import { stepKind, shell } from './kinds.ts';
+import { shell } from './kinds.ts';
 import { count, envName, milliseconds, sha256Hex, stepId, timestamp, uuidV7 } from './primitives.ts';
 
 /** Artifact ids are readable and stable: `unit/1/stdout`, `build/1/output/3`, `manifest`, `plan`. */
@@ -78,7 +78,6 @@ export const phases = z.strictObject({
   /** Hashing and keeping reports and outputs. */
   capture_ms: milliseconds,
 });
-export type Phases = z.infer<typeof phases>;
 
 /** One run of a step. exit_code and signal are what the process returned, or null: never invented. */
 export const attempt = z.strictObject({
@@ -114,7 +113,8 @@ export const stepRecord = z.strictObject({
   id: stepId,
   index: count,
   parent_id: stepId.optional(),
-  kind: stepKind,
+  /** A kind of step that the Quoderat of the run knew (schema/kinds.ts); a reader takes any: kinds are added. */
+  kind: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/),
   name: z.string(),
   needs: z.array(stepId),
   status: stepStatus,
@@ -128,7 +128,8 @@ export const stepRecord = z.strictObject({
   attempt: count,
   max_attempts: count.min(1),
   attempts: z.array(attempt),
-  command: recordedCommand,
+  /** null: a step of this kind runs none. */
+  command: recordedCommand.nullable(),
   cwd: z.string(),
   env_names: z.array(envName),
   timeout_ms: milliseconds,
@@ -205,6 +206,8 @@ export const redactionReceipt = z.strictObject({
 export type RedactionReceipt = z.infer<typeof redactionReceipt>;
 
 export const planRef = z.strictObject({
+  /** The manifest's name for itself. */
+  name: z.string(),
   plan_hash: sha256Hex,
   manifest_sha256: sha256Hex,
   manifest_path: z.string(),

@@ -34,10 +34,16 @@ describe('the environment of a step', () => {
     'GITHUB_TOKEN',
     'CI_JOB_TOKEN',
     'CI_JOB_JWT_V2',
-    'RUNNER_TRACKING_ID',
   ])('never has %s, whatever the plan says', (name) => {
     const options = { ...base, runnerEnv: { [name]: 'x' }, passEnv: [name], manifestEnv: { [name]: 'y' } };
     expect(Object.keys(toChildEnvironment(options))).toEqual([STEP_MARK]);
+  });
+
+  it('has the id by which the runner finds orphans as the runner gave it, whatever the plan says', () => {
+    const manifestEnv = { RUNNER_TRACKING_ID: '' };
+    expect(toChildEnvironment({ ...base, manifestEnv })).not.toHaveProperty('RUNNER_TRACKING_ID');
+    const runnerEnv = { RUNNER_TRACKING_ID: 'github_1' };
+    expect(toChildEnvironment({ ...base, runnerEnv, manifestEnv }).RUNNER_TRACKING_ID).toBe('github_1');
   });
 
   it('has no reserved name and no name that nobody asked for (property)', () => {

@@ -115,6 +115,7 @@ export function makeEnvelope(steps: StepRecord[], change: Partial<Envelope> = {}
     plan: {
       plan_hash: digestOf('1'),
       manifest_sha256: digestOf('2'),
+      name: 'release',
       manifest_path: 'quoderat.yml',
       plan_artifact_id: null,
     },

@@ -23,7 +23,7 @@ const trouble = makeEnvelope([
 
 describe('the summary', () => {
   it('answers in its first line, with the manifest', () => {
-    expect(render(trouble).split('\n')[0]).toBe('### ❌ Failed: 1 of 3 steps failed, 1 not run · `quoderat.yml`');
+    expect(render(trouble).split('\n')[0]).toBe('### ❌ Failed: 1 of 3 steps failed, 1 not run · `release`');
     expect(render(makeEnvelope([makeStep('a')])).split('\n')[0]).toContain('✅ Passed: 1 of 1 step ran and passed');
   });
 
@@ -180,7 +180,7 @@ describe('the summary', () => {
         },
         meta: { matrix: { [value]: value }, base_ref: value },
       },
-      plan: { ...trouble.plan, manifest_path: value },
+      plan: { ...trouble.plan, name: value, manifest_path: value },
       execution: {
         ...trouble.execution,
         steps: [

@@ -91,7 +91,7 @@ describe('a job whose steps succeed', () => {
     const step = await runner.run('main');
     expect({ exitCode: step.exitCode, log: step.log.shown() }).toMatchObject({ exitCode: 0 });
     expect(step.log.shown()).toContain('inline');
-    expect(parseEnvelope(await readFile(step.outputs['envelope-path'] ?? '')).plan.manifest_path).toBe('smoke');
+    expect(parseEnvelope(await readFile(step.outputs['envelope-path'] ?? '')).plan.name).toBe('smoke');
   });
 
   it('runs in the working directory, and writes the evidence where it is told', async () => {

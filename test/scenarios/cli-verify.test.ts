@@ -91,10 +91,10 @@ describe('quoderat verify', () => {
   it('tells a trusted signature from a stranger’s and from none', async () => {
     expect(await verdictOf('signed', '--key', 'ci.pub')).toMatchObject({ code: 0, authentic: { answer: 'yes' } });
     expect(await verdictOf('signed', '--key', 'stranger.pub', '--key', 'ci.pub')).toMatchObject({ code: 0 });
-    const strange = await verdictOf('signed', '--key', 'stranger.pub');
-    expect(strange.authentic).toMatchObject({ problems: [{ pointer: '/integrity/signatures' }] });
-    expect(strange.authentic.answer).not.toBe('yes');
-    expect([1, 3]).toContain(strange.code);
+    expect(await verdictOf('signed', '--key', 'stranger.pub')).toMatchObject({
+      code: 1,
+      authentic: { answer: 'no', problems: [{ pointer: '/integrity/signatures' }] },
+    });
     expect(await verdictOf('plain', '--key', 'ci.pub')).toMatchObject({
       code: 3,
       authentic: { answer: 'undecidable' },

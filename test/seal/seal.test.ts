@@ -95,7 +95,7 @@ describe('the seal signature', () => {
       authentic: { answer: 'yes', keyids: [mine.keyid] },
       exit_code: 0,
     });
-    expect(await ask([other])).toMatchObject({ authentic: { answer: 'undecidable' }, exit_code: 3 });
+    expect(await ask([other])).toMatchObject({ authentic: { answer: 'no' }, exit_code: 1 });
     expect(await ask(undefined)).toMatchObject({ authentic: { answer: 'undecidable' }, exit_code: 3 });
   });
 });

@@ -600,14 +600,14 @@ STEP = members(
     **OUTCOME,
     id=STEP_ID,
     index=COUNT,
-    kind=words("command lint test build"),
+    kind=pattern(r"[a-z][a-z0-9_]{0,31}"),
     name=TEXT,
     needs=array(STEP_ID),
     continue_on_error=BOOL,
     attempt=COUNT,
     max_attempts=FROM_1,
     attempts=array(ATTEMPT),
-    command=either(members(run=TEXT, shell=words("bash sh pwsh cmd")), members(argv=array(TEXT, least=1))),
+    command=or_null(either(members(run=TEXT, shell=words("bash sh pwsh cmd")), members(argv=array(TEXT, least=1)))),
     cwd=TEXT,
     env_names=array(ENV_NAME),
     timeout_ms=COUNT,
@@ -702,6 +702,7 @@ SEALED = {
     ),
     "subject": SUBJECT,
     "plan": members(
+        name=TEXT,
         plan_hash=SHA256,
         manifest_sha256=SHA256,
         manifest_path=TEXT,
@@ -864,7 +865,7 @@ def check_authentic(document, count, head, key_file, tell):
     if good:
         return "yes"
     tell("/integrity/signatures", "no_trusted_signature" if signatures else "unsigned")
-    return "undecidable"
+    return "no" if signatures else "undecidable"
 
 
 def is_counted(signature):

@@ -78,7 +78,7 @@ describe('the evidence folder', () => {
     await writeEvidenceFile(dir.path, 'summary.md', 'one');
     await writeEvidenceFile(dir.path, 'summary.md', 'two');
     expect(readFileSync(join(dir.path, 'summary.md'), 'utf8')).toBe('two');
-    await expect(writeEvidenceFile(join(dir.path, 'gone'), 'summary.md', 'x')).rejects.toMatchObject({
+    await expect(writeEvidenceFile(join(dir.path, 'summary.md'), 'x.md', 'x')).rejects.toMatchObject({
       code: 'not_writable',
     });
   });
