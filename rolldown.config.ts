@@ -21,8 +21,8 @@ export default defineConfig({
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    // One line of code is one line in dist: a reviewer can read what runs.
-    minify: false,
+    // A sixth of the time to the first step. What runs is read in src/: CI shows that dist/ is what src/ builds to.
+    minify: true,
     banner: (chunk) => (chunk.name === 'cli' && chunk.isEntry ? '#!/usr/bin/env node' : ''),
   },
 });

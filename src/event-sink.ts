@@ -48,16 +48,6 @@ export function makeEventSink(options: {
     }
   };
 
-  let shown = true;
-  const show = async (event: RunEvent): Promise<void> => {
-    try {
-      if (shown) await options.log.write(event);
-    } catch (error) {
-      shown = false;
-      options.onProblem(`the job log can't be written any more (${toMessage(error)}); the run goes on`);
-    }
-  };
-
   return {
     async emit(draft) {
       seq += 1;
@@ -65,7 +55,7 @@ export function makeEventSink(options: {
       const event: RunEvent = { ...draft, ...stamp };
       keep(event);
       fold.apply(event);
-      await show(event);
+      await options.log.write(event);
     },
     emitted: () => seq,
     steps: () => fold.steps(),

@@ -10,7 +10,9 @@ import { type Journal, openJournal } from './journal/journal.ts';
 import { claimFolder, releaseFolder } from './journal/owner.ts';
 import { toTimestamp } from './lib/clock.ts';
 import { toMessage } from './lib/errors.ts';
+import { limits } from './lib/limits.ts';
 import { makeUuidV7 } from './lib/uuid.ts';
+import { makeForgivingLog } from './log/forgiving-log.ts';
 import type { JobLog } from './log/job-log.ts';
 import type { Diagnostic } from './manifest/diagnostics.ts';
 import { parseManifest } from './manifest/parse.ts';
@@ -19,10 +21,10 @@ import type { RunOutcome } from './outcome.ts';
 import { makePlan } from './plan/expand.ts';
 import { hashPlan } from './plan/hash.ts';
 import { EvidenceFolderError, evidenceFiles, makeEvidenceFolder } from './publish/files/evidence-folder.ts';
+import { collectAllSecrets } from './redaction/all-secrets.ts';
 import { redactJson } from './redaction/json.ts';
 import { makeRedactor } from './redaction/redactor.ts';
-import { collectSecrets } from './redaction/secrets.ts';
-import type { NamedSecret } from './redaction/types.ts';
+import { makeStop } from './run-stop.ts';
 import { emitEnd, emitStart, keepInputs, emitToolchain, toFinalized } from './run-events.ts';
 import type { Worker } from './schema/record.ts';
 import type { Signer } from './seal/signer.ts';
@@ -56,7 +58,7 @@ export type RunOptions = {
  * Rejects only for a bug.
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const { source, now, log, env, workspace, expectedPlanHash } = options;
+  const { source, now, env, workspace, expectedPlanHash } = options;
   // The work tree is judged as the run finds it, before its folder is made; meanwhile there is enough to do.
   const context = detectContext({ env, cwd: workspace, now });
   const parsed = parseManifest(source);
@@ -70,16 +72,17 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const problems: string[] = [];
   const onProblem = (problem: string): void => void problems.push(problem);
   const runId = makeUuidV7(now(), randomBytes(10));
-  const secrets = collectAllSecrets(env, environments, plan.secrets);
-  const redactor = makeRedactor({ secrets: secrets.found, rules: plan.redaction_rules });
+  const secrets = collectAllSecrets([env, ...Object.values(environments)], plan.secrets);
+  const redactor = makeRedactor({ secrets: secrets.secrets, rules: plan.redaction_rules });
   const recordedPlan = redactJson(plan, redactor);
   const recordedContext = redactJson(await context, redactor);
   const folder = await openFolder(options, onProblem);
   if (folder.kind === 'taken') return refuse(folder.message);
 
+  const stop = makeStop(options.signal, plan.max_duration_ms);
+  const log = makeForgivingLog({ log: options.log, stop: stop.signal, onProblem });
   const sink = makeEventSink({ runId, journal: folder.journal, log, now, onProblem });
   const store = await openArtifactStore(join(folder.dir, evidenceFiles.artifacts));
-  const stop = makeStop(options.signal, plan.max_duration_ms);
   try {
     const scope = { sink, redactor, now };
     await emitStart(scope, {
@@ -99,8 +102,10 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     }
     const manifest = await keepInputs(scope, { store, manifest: source, plan: recordedPlan.value });
     // Beside the steps, not before them: asking thirty tools for their version takes longer than many a build.
-    const toolchain = probeToolchain({ env, cwd: workspace }).then((found) =>
-      stop.signal.aborted ? undefined : emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
+    const begun = now();
+    const probing = new AbortController();
+    const toolchain = probeToolchain({ env, cwd: workspace, signal: probing.signal }).then((found) =>
+      emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
     );
     const runnerEnv = { ...env, [STEP_MARK]: toMarks(env[STEP_MARK], toRunMark(runId)) };
     let sealing: Promise<typeof import('./seal-run.ts')> | undefined;
@@ -118,7 +123,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       // Loaded in the shadow of the first step: it is not needed before the last.
       sealing ??= import('./seal-run.ts');
     }
-    await Promise.race([toolchain, stop.aborted]);
+    await withinGrace(toolchain, probing, stop.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs));
     const { sealRun } = await (sealing ?? import('./seal-run.ts'));
     const end = await emitEnd(scope, stop.signal);
     const evidence = await sealRun({
@@ -136,6 +141,16 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     folder.close();
     await log.end();
   }
+}
+
+/**
+ * Waits for what goes on beside the steps, and after `graceMs` tells it to come to its end: a run is never held up for
+ * longer than its steps took.
+ */
+async function withinGrace(work: Promise<void>, control: AbortController, graceMs: number): Promise<void> {
+  const timer = setTimeout(() => control.abort(), graceMs);
+  await work;
+  clearTimeout(timer);
 }
 
 function refuse(message: string, diagnostics: Diagnostic[] = []): RunOutcome {
@@ -170,44 +185,4 @@ async function openFolder(options: RunOptions, onProblem: (problem: string) => v
     }
   }
   return { kind: 'open', dir: options.outDir, journal: null, close: () => {} };
-}
-
-/** What must not appear: from the runner's environment, and from what the manifest sets for its steps. */
-function collectAllSecrets(
-  env: Record<string, string>,
-  environments: Record<string, Record<string, string>>,
-  declared: string[],
-): { found: NamedSecret[]; skipped: { name: string; reason: string }[] } {
-  const sources = [
-    collectSecrets(env, declared),
-    ...Object.values(environments).map((own) => collectSecrets(own, declared)),
-  ];
-  const found = new Map(
-    sources.flatMap(({ secrets }) => secrets).map((secret) => [`${secret.name}=${secret.value}`, secret]),
-  );
-  const skipped = new Map(sources.flatMap((source) => source.skipped).map((entry) => [entry.name, entry]));
-  return { found: [...found.values()], skipped: [...skipped.values()] };
-}
-
-/** One signal for the steps, whose reason says who wanted them to stop. The first wins. */
-function makeStop(
-  cancel: AbortSignal,
-  maxDurationMs: number,
-): { signal: AbortSignal; aborted: Promise<void>; dispose: () => void } {
-  const controller = new AbortController();
-  const onCancel = (): void => controller.abort('cancelled');
-  const aborted = new Promise<void>((resolve) => {
-    controller.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  if (cancel.aborted) onCancel();
-  cancel.addEventListener('abort', onCancel, { once: true });
-  const timer = setTimeout(() => controller.abort('run_timeout'), maxDurationMs);
-  return {
-    signal: controller.signal,
-    aborted,
-    dispose: () => {
-      clearTimeout(timer);
-      cancel.removeEventListener('abort', onCancel);
-    },
-  };
 }

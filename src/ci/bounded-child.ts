@@ -12,6 +12,8 @@ export type ChildOptions = {
   timeoutMs: number;
   /** For stdout and stderr each. */
   maxBytes: number;
+  /** Aborted: nobody waits for the answer any more, and the child counts as timed out. */
+  signal?: AbortSignal;
   input?: string;
   /** Yield the processor to whatever else runs. */
   background?: boolean;
@@ -42,7 +44,9 @@ export function runBounded(options: ChildOptions): Promise<ChildResult> {
     let kind: ChildResult['kind'] = 'not_started';
     let settleTimer: NodeJS.Timeout | undefined;
 
+    const onAbort = (): void => end('timed_out');
     const settle = (): void => {
+      options.signal?.removeEventListener('abort', onAbort);
       clearTimeout(deadline);
       clearTimeout(settleTimer);
       child?.stdout?.destroy();
@@ -63,6 +67,7 @@ export function runBounded(options: ChildOptions): Promise<ChildResult> {
     };
     const deadline = setTimeout(end, options.timeoutMs, 'timed_out');
     if (child === null) return settle();
+    options.signal?.addEventListener('abort', onAbort);
 
     for (const name of ['stdout', 'stderr'] as const) {
       child[name]?.on('data', (chunk: Buffer) => {

@@ -11,16 +11,21 @@ export type ProbeOptions = {
   env: Record<string, string>;
   /** The workspace: version managers answer for the folder that they are asked in. */
   cwd: string;
+  /** Aborted: what is known by then is the answer. */
+  signal: AbortSignal;
 };
+
+/** A tool that is on PATH and was not heard in time. */
+const UNKNOWN = 'unknown';
 
 /** A probe that takes longer than this waits for something: another may start, so that hung tools hold up nobody. */
 const PATIENCE_MS = 250;
 const MAX_LINE = 200;
 
 /**
- * The versions of the tools on PATH, `<tool>_version` to what the tool says; tools that are absent, fail, or take
- * longer than limits.probeMs are left out. Runs beside the first step and gives way to it: a few at once, at a low
- * priority. Never rejects.
+ * The versions of the tools on PATH, `<tool>_version` to what the tool says; tools that are absent or fail are left out,
+ * those that did not answer before the signal or within limits.probeMs are `unknown`. Runs beside the first step and
+ * gives way to it: a few at once, at a low priority. Never rejects.
  */
 export async function probeToolchain(options: ProbeOptions): Promise<Record<string, string>> {
   const env = { ...toBareEnv(options.env, toolHomes), ...quietEnv };
@@ -29,7 +34,7 @@ export async function probeToolchain(options: ProbeOptions): Promise<Record<stri
   const work = async (): Promise<void> => {
     for (let tool = queue.shift(); tool !== undefined; tool = queue.shift()) {
       const { key } = tool;
-      const probe = probeTool(tool, { env, cwd: options.cwd });
+      const probe = probeTool(tool, { env, cwd: options.cwd, signal: options.signal });
       probes.push(probe.then((version) => [`${key}_version`, version]));
       await Promise.race([probe, patience()]);
     }
@@ -57,7 +62,8 @@ async function readVersion(tool: Tool, file: string): Promise<string | null> {
   }
 }
 
-async function askVersion(tool: Tool, file: string, { env, cwd }: ProbeOptions): Promise<string | null> {
+async function askVersion(tool: Tool, file: string, { env, cwd, signal }: ProbeOptions): Promise<string | null> {
+  if (signal.aborted) return UNKNOWN;
   const result = await runBounded({
     ...toCommand(file, [...tool.args], env),
     cwd,
@@ -65,7 +71,9 @@ async function askVersion(tool: Tool, file: string, { env, cwd }: ProbeOptions):
     timeoutMs: limits.probeMs,
     maxBytes: limits.probeBytes,
     background: true,
+    signal,
   });
+  if (result.kind === 'timed_out') return UNKNOWN;
   const line = toFirstLine(result);
   return line === null ? null : (tool.pattern.exec(line)?.[1] ?? line);
 }

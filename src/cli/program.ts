@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { InitFlags } from './commands/init.ts';
 import type { KeygenFlags } from './commands/keygen.ts';
 import type { PlanFlags } from './commands/plan.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -20,6 +21,12 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
     .description('Receipts for CI runs: runs a manifest of steps and seals what happened, for anyone to verify.')
     .version(version, '-V, --version', 'print the version');
   const command = (name: string, summary: string): Command => program.command(name).description(summary);
+
+  command('init', 'Write a starter manifest that fits the current folder; run nothing.')
+    .option('--out <file>', 'the manifest to write', 'quoderat.yml')
+    .option('--stdout', 'print it and write nothing')
+    .option('--force', 'overwrite a file that is there')
+    .action((flags: InitFlags) => perform(async (io) => (await import('./commands/init.ts')).init(flags, io)));
 
   command('run', 'Run the steps of a manifest and seal the evidence.')
     .addArgument(manifest())

@@ -56,6 +56,8 @@ export const limits = {
   /** A bundle that a verifier agrees to unpack: bytes in all, and files. */
   bundleBytes: 64 * 1024 * MiB,
   bundleEntries: 200_000,
+  /** How long one write to the job log may take once the run is to stop. */
+  logPatienceMs: 1000,
   /** The journal of one run. */
   journalBytes: 256 * MiB,
   /** Time for the upload of an artifact: a fixed part, a part for its size (this is 2 MB/s), and an end to both. */

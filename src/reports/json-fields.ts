@@ -1,11 +1,12 @@
-import type { Json } from '../lib/json.ts';
+import { isObject, type Json } from '../lib/json.ts';
 
 /** What stands at the end of a path of members; undefined where there is none. */
 export function dig(value: Json | undefined, ...path: (string | number)[]): Json | undefined {
   let found = value;
   for (const part of path) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part)) return undefined;
-    found = (found as Record<string | number, Json>)[part];
+    if (Array.isArray(found)) found = typeof part === 'number' ? found[part] : undefined;
+    else if (isObject(found) && Object.hasOwn(found, part)) found = found[part];
+    else return undefined;
   }
   return found;
 }

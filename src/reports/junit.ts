@@ -35,6 +35,8 @@ const MEANING: Record<string, 'failed' | 'skipped' | 'other' | 'flake' | 'rerun'
   rerunError: 'rerun',
 };
 
+const NOT_RUN = /^(?:notrun|disabled|skipped|suppressed)$/i;
+
 /**
  * JUnit XML, which has no standard: what the runners named in docs/reports.md write. Cases are counted here; what
  * suites declare is only compared.
@@ -50,26 +52,28 @@ export const readJunit: ReportReader = async (texts, where) => {
     { roots: ['testsuites', 'testsuite'], doctype: 'refused' },
     {
       open(name, attributes, parents) {
-        const parent = parents.at(-1);
-        if (name === 'testsuites' || name === 'testsuite') {
+        if (name === 'testcase') {
+          current ??= { attributes, failed: false, skipped: false, other: false, flakes: 0, reruns: 0, message: '' };
+        } else if (name === 'testsuites' || name === 'testsuite') {
           if (name === 'testsuite') tally.suite();
           if (parents.length === 0) tally.took(parseSeconds(attributes['time']));
           suites.push({ name: attributes['name'] ?? '', attributes, own: makeCounts(), all: makeCounts() });
-        } else if (name === 'testcase' && current === undefined) {
-          current = { attributes, failed: false, skipped: false, other: false, flakes: 0, reruns: 0, message: '' };
-        } else if (MEANING[name] !== undefined && (parent === 'testcase' || parent === 'testsuite')) {
+        } else if (MEANING[name] !== undefined) {
+          const parent = parents.at(-1);
+          if (parent !== 'testcase' && parent !== 'testsuite') return false;
           opened = { name, attributes };
           return true;
         }
         return false;
       },
       close(name, text, parents) {
-        if (name === 'testsuite' || name === 'testsuites') {
-          const suite = suites.pop();
-          if (suite !== undefined) closeSuite(tally, suite, suites.at(-1));
-        } else if (name === 'testcase' && parents.at(-1) !== 'testcase' && current !== undefined) {
+        if (name === 'testcase') {
+          if (current === undefined || parents.at(-1) === 'testcase') return;
           addCase(tally, current, suites);
           current = undefined;
+        } else if (name === 'testsuite' || name === 'testsuites') {
+          const suite = suites.pop();
+          if (suite !== undefined) closeSuite(tally, suite, suites.at(-1));
         } else if (opened?.name === name) {
           const message = toMessage(opened.attributes, text);
           if (current !== undefined) applyOutcome(current, name, message);
@@ -105,17 +109,19 @@ function addCase(tally: TestsTally, found: Case, suites: readonly Suite[]): void
     if (status === 'failed') suite.own.failed += 1;
     if (status === 'skipped') suite.own.skipped += 1;
   }
+  const durationMs = parseSeconds(attributes['time']);
+  if (status === 'passed' && found.flakes === 0) return tally.pass(durationMs);
   const { name = '', classname = '' } = attributes;
   tally.add({
     name: name === '' ? classname : name,
-    suite: status === 'passed' && found.flakes === 0 ? [] : toSuitePath(suites, classname),
+    suite: toSuitePath(suites, classname),
     status,
     flaky: status === 'passed' && found.flakes > 0,
     message: found.message,
     file: attributes['file'] ?? attributes['filepath'] ?? suite?.attributes['file'],
     line: parseCount(attributes['line'] ?? attributes['lineno']),
     retries: found.flakes + found.reruns,
-    durationMs: parseSeconds(attributes['time']),
+    durationMs,
   });
 }
 
@@ -128,9 +134,8 @@ function toSuitePath(suites: readonly Suite[], classname: string): string[] {
 function toStatus({ failed, skipped, other, attributes }: Case): TestStatus {
   if (failed) return 'failed';
   // GoogleTest and CTest tell by attribute what did not run.
-  if (skipped || /^(?:notrun|disabled|skipped|suppressed)$/i.test(attributes['status'] ?? attributes['result'] ?? '')) {
-    return 'skipped';
-  }
+  const told = attributes['status'] ?? attributes['result'];
+  if (skipped || (told !== undefined && NOT_RUN.test(told))) return 'skipped';
   return other ? 'other' : 'passed';
 }
 

@@ -1,4 +1,5 @@
 import type { TestStatus } from '../schema/observation.ts';
+import { toDotnetPlace } from './dotnet-stack.ts';
 import { parseCount, parseSeconds } from './figures.ts';
 import type { ReportReader } from './reader.ts';
 import { makeTestsTally } from './tests-tally.ts';
@@ -23,7 +24,7 @@ const RESULTS: Record<string, TestStatus> = {
 /** Where a suite fails by itself, not through its tests. */
 const OWN_SITES = new Set(['SetUp', 'TearDown']);
 
-type Element = { name: string; attributes: XmlAttributes; message: string };
+type Element = { name: string; attributes: XmlAttributes; message: string; stack: string };
 
 /** NUnit 3's test-run XML, and NUnit 2's test-results. */
 export const readNunit: ReportReader = async (texts, where) => {
@@ -43,23 +44,25 @@ export const readNunit: ReportReader = async (texts, where) => {
         }
         if (name === 'test-suite') {
           tally.suite();
-          suites.push({ name, attributes, message: '' });
+          suites.push({ name, attributes, message: '', stack: '' });
         } else if (name === 'test-case') {
-          test = { name, attributes, message: '' };
+          test = { name, attributes, message: '', stack: '' };
         }
-        return name === 'message';
+        return name === 'message' || name === 'stack-trace';
       },
       close(name, text, parents) {
         const parent = parents.at(-1);
         const element = test ?? suites.at(-1);
         if (name === 'message' && element && (parent === 'failure' || parent === 'reason')) element.message ||= text;
+        else if (name === 'stack-trace' && element && parent === 'failure') element.stack = text;
         else if (name === 'test-case' && test) {
-          const { attributes, message } = test;
+          const { attributes, message, stack } = test;
           tally.add({
             name: attributes['name'] ?? '',
             suite: toPath(suites, attributes),
             status: RESULTS[attributes['result'] ?? ''] ?? (attributes['executed'] === 'False' ? 'skipped' : 'other'),
-            message,
+            message: message === '' ? attributes['label'] : message,
+            ...toDotnetPlace(stack),
             durationMs: parseSeconds(attributes['duration'] ?? attributes['time']),
           });
           test = undefined;

@@ -3,14 +3,14 @@ import { toMessageExcerpt, toName } from './bounded-text.ts';
 
 export type Remarks = {
   /** Something went wrong beside any single test or finding. */
-  problem(where: string, message: string): void;
+  problem: (where: string, message: string) => void;
   /** The file's own figure, against what was counted; an absent figure agrees. @param otherwise counts that agree too */
-  compare(
+  compare: (
     figure: { what: string; where: string; declared: number | undefined },
     counted: number,
     ...otherwise: number[]
-  ): void;
-  remark(text: string): void;
+  ) => void;
+  remark: (text: string) => void;
   problemCount(): number;
   value(): {
     problems: ReportProblem[];

@@ -19,9 +19,11 @@ export type FoundCase = {
 
 export type TestsTally = Pick<Remarks, 'problem' | 'compare' | 'remark'> & {
   counts: Readonly<Record<TestStatus, number>>;
-  /** What is told of the case is read only when there is room for it. */
-  add(found: FoundCase): void;
-  suite(): void;
+  /** Answers what is kept of the case; undefined where it passed or there is no room for it. */
+  add(found: FoundCase): TestCase | undefined;
+  /** A case that passed, of which there is nothing to tell. */
+  pass(durationMs: number | undefined): void;
+  suite: () => void;
   /** The time that the report itself gives for all; without it the cases' times are added up. */
   took(durationMs: number | undefined): void;
   reading(): TestsReading;
@@ -37,7 +39,7 @@ export function makeTestsTally(where: Where): TestsTally {
   const remarks = makeRemarks();
   let flaky = 0;
   let suites = 0;
-  let told = 0;
+  let notable = 0;
   let timeOfCases: number | null = null;
   let timeOfAll: number | null = null;
 
@@ -49,11 +51,18 @@ export function makeTestsTally(where: Where): TestsTally {
     add(found) {
       counts[found.status] += 1;
       if (found.durationMs !== undefined) timeOfCases = (timeOfCases ?? 0) + found.durationMs;
-      if (found.status === 'passed' && found.flaky !== true) return;
-      told += 1;
+      if (found.status === 'passed' && found.flaky !== true) return undefined;
+      notable += 1;
       if (found.flaky === true) flaky += 1;
       const group = kept.get(found.flaky === true ? 'flaky' : found.status);
-      if (group !== undefined && group.length < observationLimits.cases) group.push(toCase(found, where));
+      if (group === undefined || group.length >= observationLimits.cases) return undefined;
+      const told = toCase(found, where);
+      group.push(told);
+      return told;
+    },
+    pass(durationMs) {
+      counts.passed += 1;
+      if (durationMs !== undefined) timeOfCases = (timeOfCases ?? 0) + durationMs;
     },
     suite() {
       suites += 1;
@@ -65,7 +74,7 @@ export function makeTestsTally(where: Where): TestsTally {
       const cases = [...kept.values()].flat().slice(0, observationLimits.cases);
       const tests = counts.passed + counts.failed + counts.skipped + counts.pending + counts.other;
       const duration = toCount(timeOfAll ?? timeOfCases ?? undefined) ?? null;
-      const list = { cases, cases_left_out: told - cases.length };
+      const list = { cases, cases_left_out: notable - cases.length };
       return {
         type: 'tests',
         value: { tests, ...counts, flaky, suites, duration_ms: duration, ...list, ...remarks.value() },

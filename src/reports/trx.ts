@@ -1,4 +1,6 @@
-import type { TestStatus } from '../schema/observation.ts';
+import { observationLimits, type TestCase, type TestStatus } from '../schema/observation.ts';
+import { toName } from './bounded-text.ts';
+import { toDotnetPlace } from './dotnet-stack.ts';
 import { parseCount, parseTimeSpan } from './figures.ts';
 import type { ReportReader } from './reader.ts';
 import { makeTestsTally } from './tests-tally.ts';
@@ -28,6 +30,9 @@ export const readTrx: ReportReader = async (texts, where) => {
   let counters: XmlAttributes = {};
   let runOutcome = '';
   let info: XmlAttributes | undefined;
+  // The classes of the tests stand behind the results.
+  const told = new Map<string, TestCase>();
+  let definition = '';
 
   await readXml(
     texts,
@@ -57,6 +62,12 @@ export const readTrx: ReportReader = async (texts, where) => {
           case 'Message':
           case 'StackTrace':
             return parent === 'ErrorInfo';
+          case 'UnitTest':
+            definition = attributes['id'] ?? '';
+            return false;
+          case 'TestMethod':
+            nameClass(told.get(definition), attributes['className'] ?? '');
+            return false;
           case 'Text':
             return parent === 'RunInfo';
           default:
@@ -68,11 +79,16 @@ export const readTrx: ReportReader = async (texts, where) => {
         const parent = parents.at(-1);
         if (name === 'Message' && parent === 'ErrorInfo' && result) result.message = text;
         else if (name === 'StackTrace' && parent === 'ErrorInfo' && result) result.stack = text;
-        else if (name === 'Text' && parent === 'RunInfo' && info?.['outcome'] === 'Error') tally.problem('run', text);
-        else if (name.endsWith('TestResult') && results.length > 0) {
+        else if (name === 'Text' && parent === 'RunInfo') {
+          // Adapters repeat each failed test here.
+          if (info?.['outcome'] === 'Error' && !text.trimEnd().endsWith('[FAIL]')) tally.problem('run', text);
+        } else if (name.endsWith('TestResult') && results.length > 0) {
           results.pop();
           if (result?.hasInner === true) outerCount += 1;
-          else if (result) tally.add(toFound(result, results));
+          else if (result) {
+            const kept = tally.add(toFound(result, results));
+            if (kept) told.set(result.attributes['testId'] ?? '', kept);
+          }
         }
       },
     },
@@ -108,15 +124,20 @@ function markInner(results: Result[]): void {
   if (outer) outer.hasInner = true;
 }
 
+function nameClass(kept: TestCase | undefined, className: string): void {
+  if (kept === undefined || className === '') return;
+  const name = toName(className.replace(/,.*$/s, ''));
+  if (!kept.suite.includes(name)) kept.suite = [name, ...kept.suite].slice(0, observationLimits.suiteParts);
+  if (kept.name.startsWith(`${name}.`)) kept.name = kept.name.slice(name.length + 1);
+}
+
 function toFound({ attributes, message, stack }: Result, outer: readonly Result[]) {
-  const at = / in (\S[^\n]{0,1000}):line (\d{1,9})/.exec(stack);
   return {
     name: attributes['testName'] ?? '',
     suite: outer.map((result) => result.attributes['testName'] ?? ''),
     status: OUTCOMES[attributes['outcome'] ?? ''] ?? 'other',
     message,
-    file: at?.[1],
-    line: parseCount(at?.[2]),
+    ...toDotnetPlace(stack),
     durationMs: parseTimeSpan(attributes['duration']),
   };
 }

@@ -80,7 +80,8 @@ function makeParser(rules: XmlRules, handlers: XmlHandlers, lastCode: () => numb
   parser.on('opentag', (tag) => {
     if (parents.length === 0 && !rules.roots.includes(tag.name)) stop(explainRoot(tag.name, rules.roots));
     // saxes has an event for each attribute, which halves its speed; and a tag without end is bounded below.
-    if (Object.keys(tag.attributes).length > MAX_ATTRIBUTES) stop(`an element has more than ${MAX_ATTRIBUTES} attributes`);
+    if (Object.keys(tag.attributes).length > MAX_ATTRIBUTES)
+      stop(`an element has more than ${MAX_ATTRIBUTES} attributes`);
     if (parents.length >= MAX_DEPTH) stop(`elements are nested more than ${MAX_DEPTH} deep`);
     if (handlers.open(tag.name, tag.attributes, parents)) {
       wanted = parents.length;

@@ -1,4 +1,5 @@
 import type { TestStatus } from '../schema/observation.ts';
+import { toDotnetPlace } from './dotnet-stack.ts';
 import { parseCount, parseSeconds } from './figures.ts';
 import type { ReportReader } from './reader.ts';
 import { makeTestsTally } from './tests-tally.ts';
@@ -15,6 +16,7 @@ export const readXunit: ReportReader = async (texts, where) => {
   let test: XmlAttributes | undefined;
   let error: XmlAttributes | undefined;
   let message = '';
+  let stack = '';
   const counted = (): { tests: number; failed: number } => {
     const { passed, failed, skipped, pending, other } = tally.counts;
     return { tests: passed + failed + skipped + pending + other, failed };
@@ -34,6 +36,7 @@ export const readXunit: ReportReader = async (texts, where) => {
         } else if (name === 'test') {
           test = attributes;
           message = '';
+          stack = '';
         } else if (name === 'error') {
           error = attributes;
           message = '';
@@ -44,6 +47,7 @@ export const readXunit: ReportReader = async (texts, where) => {
         const parent = parents.at(-1);
         if (name === 'message' && parent === 'failure') message ||= text;
         else if (name === 'reason' && parent === 'test') message ||= text;
+        else if (name === 'stack-trace' && parent === 'failure') stack = text;
         else if (name === 'test' && test) {
           const { name: title = '', method = '', type = '', result = '', time } = test;
           tally.add({
@@ -53,6 +57,7 @@ export const readXunit: ReportReader = async (texts, where) => {
             message,
             file: test['source-file'],
             line: parseCount(test['source-line']),
+            ...toDotnetPlace(stack),
             durationMs: parseSeconds(time),
           });
           test = undefined;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, gitObjectId, timestamp } from './primitives.ts';
 
 /** Who or what, and how that is known. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { identities, intent, runnerContext, subject } from './context.ts';
 import { count, sha256Hex, timestamp, uuidV7 } from './primitives.ts';
 import { artifact, execution, gate, observation, planRef, redactionReceipt, worker } from './record.ts';

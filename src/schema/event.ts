@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { identities, intent, runnerContext, subject } from './context.ts';
 import { plan } from './plan.ts';
 import { count, milliseconds, sha256Hex, stepId, timestamp, uuidV7 } from './primitives.ts';

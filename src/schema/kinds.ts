@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The kinds of steps, in the order in which the documentation lists them. */
 export const stepKinds = ['command', 'lint', 'test', 'build'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reportFormat, shell, when, type StepKind } from './kinds.ts';
 import { envName, stepName } from './primitives.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { shell, type ReportFormat, type StepKind, type When } from './kinds.ts';
 import { title, writtenDuration, writtenEnv, writtenIdleTimeout, writtenStep } from './manifest-step.ts';
 import type { PlanCommand } from './plan.ts';

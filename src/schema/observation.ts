@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, milliseconds } from './primitives.ts';
 
 /** How much of a report an observation repeats; the report itself is kept whole, as the artifact that is its basis. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reportFormat, shell, stepKind, when } from './kinds.ts';
 import { count, envName, milliseconds, sha256Hex, stepId } from './primitives.ts';
 

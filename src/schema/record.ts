@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { identities, intent, runnerContext, subject } from './context.ts';
 import { shell } from './kinds.ts';
 import { count, envName, milliseconds, sha256Hex, stepId, timestamp, uuidV7 } from './primitives.ts';

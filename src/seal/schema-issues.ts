@@ -2,6 +2,11 @@ import type { sealedMembers } from '../schema/envelope.ts';
 import type { ProblemCode, Problems } from './problems.ts';
 import { toPointer } from './quote.ts';
 
+/** zod's compiler for a schema takes as long as a few hundred elements without it; most envelopes have fewer. */
+export function toParseOptions(artifacts: unknown): { jitless: boolean } {
+  return { jitless: !Array.isArray(artifacts) || artifacts.length < 500 };
+}
+
 /** One fault that a schema found. */
 export type SchemaIssue = NonNullable<ReturnType<typeof sealedMembers.safeParse>['error']>['issues'][number];
 

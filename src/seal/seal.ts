@@ -6,6 +6,7 @@ import type { RunRecord } from '../schema/record.ts';
 import { type Leaf, collections, toChain, toChainText } from './chain.ts';
 import { SealError } from './errors.ts';
 import { toPointer } from './quote.ts';
+import { toParseOptions } from './schema-issues.ts';
 import { signSeal } from './seal-statement.ts';
 import type { Signer } from './signer.ts';
 
@@ -64,7 +65,7 @@ function toSealedMembers({ record, evidenceId, sealedAt, producer, claims }: Sea
 
 /** The very value that was given, not the parser's copy: a copy may leave out what the seal should have covered. */
 function assertSealable(sealed: SealedMembers): SealedMembers {
-  const result = sealedMembers.safeParse(sealed);
+  const result = sealedMembers.safeParse(sealed, toParseOptions(sealed.artifacts));
   if (result.success) return sealed;
   const faults = result.error.issues.slice(0, 20).map(({ path, message }) => `${toPointer(path) || '/'}: ${message}`);
   throw new SealError('invalid_record', `the record is not what the schema says: ${faults.join('; ')}`);

@@ -1,7 +1,7 @@
 import { type SealedMembers, sealedMembers } from '../schema/envelope.ts';
 import type { Problems } from './problems.ts';
 import { toPointer } from './quote.ts';
-import type { SchemaIssue } from './schema-issues.ts';
+import { type SchemaIssue, toParseOptions } from './schema-issues.ts';
 
 /**
  * Whether every member that version 1.0 declares is there with its type. What a later 1.x may add is let pass: members
@@ -10,7 +10,8 @@ import type { SchemaIssue } from './schema-issues.ts';
 export function hasShape(value: Record<string, unknown>, problems: Problems): value is SealedMembers {
   const { integrity: _integrity, unsealed: _unsealed, ...sealed } = value;
   const isLater = value['schema_version'] !== '1.0';
-  const parsed = sealedMembers.safeParse({ ...sealed, schema_version: '1.0' }, { reportInput: true });
+  const options = { ...toParseOptions(value['artifacts']), reportInput: true };
+  const parsed = sealedMembers.safeParse({ ...sealed, schema_version: '1.0' }, options);
   const issues = (parsed.error?.issues ?? []).filter((issue) => !isLetPass(issue, isLater));
   for (const issue of issues) problems.add(toPointer(issue.path), 'schema', issue.message);
   return issues.length === 0;

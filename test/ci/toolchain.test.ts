@@ -23,7 +23,7 @@ function makeBin(): Bin {
 }
 
 const probe = (bin: Bin, env: Record<string, string> = {}): Promise<Record<string, string>> =>
-  probeToolchain({ env: { PATH: bin.dir, ...env }, cwd: bin.dir });
+  probeToolchain({ env: { PATH: bin.dir, ...env }, cwd: bin.dir, signal: new AbortController().signal });
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -159,7 +159,11 @@ describe('probeToolchain', () => {
   });
 
   it('finds the tools of this machine', async () => {
-    const found = await probeToolchain({ env: { PATH: process.env['PATH'] ?? '' }, cwd: process.cwd() });
+    const found = await probeToolchain({
+      env: { PATH: process.env['PATH'] ?? '' },
+      cwd: process.cwd(),
+      signal: new AbortController().signal,
+    });
     expect(found).toHaveProperty('node_version', process.versions.node);
     expect(found['git_version']).toMatch(/^\d+\.\d+/);
   });

@@ -1,0 +1,1 @@
+import{t as e}from"./errors-BVgvtEpz.js";var t=class extends e{},n=class extends e{};export{n,t};

@@ -1,0 +1,1 @@
+var e=class extends Error{code;constructor(e,t,n){super(t,n),this.name=new.target.name,this.code=e}};function t(e){return e instanceof Error?e.message:String(e)}export{t as n,e as t};

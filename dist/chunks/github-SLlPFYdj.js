@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-Cd6WNoYb.js";
-
-export { makeGithubLog };

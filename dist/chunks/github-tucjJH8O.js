@@ -1,0 +1,1 @@
+export{t as makeGithubLog}from"./github-BUg0t7nI.js";

@@ -1,0 +1,1 @@
+export{t as makePlainLog}from"./plain-Chq4D6lq.js";

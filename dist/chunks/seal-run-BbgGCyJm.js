@@ -1,0 +1,1 @@
+export{t as sealRun}from"./seal-run-CAVMwaRf.js";
