@@ -61,6 +61,8 @@ for await (const draft of execute({
   plan,
   environments: {},
   runnerEnv,
+  runMark: 'bench',
+  reports: { read: () => Promise.reject(new Error('no step here has a report')), findDisagreement: () => undefined },
   workspace: dir,
   store,
   redactor,

@@ -9,12 +9,14 @@ import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { parseReport } from '../src/reports/parse-report.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 7;
+const CASES = 100;
 const MB = 1e6;
 const STACK = 'java.lang.AssertionError: expected 1 but was 2\n\tat com.example.shop.Cart.total(Cart.java:41)\n'.repeat(
   12,
 );
 const LOG = '2026-11-21 09:27:19.123  INFO 1 --- [main] c.e.shop.Cart : added 3 of sku-17 for user 4711\n'.repeat(20);
+const FAILURE = `<failure message="expected &lt;1&gt; but was &lt;2&gt;" type="AssertionError"><![CDATA[${STACK}]]></failure>\n`;
 
 const [mode = '100', given] = process.argv.slice(2);
 if (given === undefined) compare(Number(mode));
@@ -52,7 +54,8 @@ function compare(megabytes: number): void {
 
 function measure(reader: string, file: string): { ms: number; tests: number; rss: number } {
   const output = execFileSync(process.execPath, [import.meta.filename, reader, file], { encoding: 'utf8' });
-  return JSON.parse(output) as { ms: number; tests: number; rss: number };
+  const measured: { ms: number; tests: number; rss: number } = JSON.parse(output);
+  return measured;
 }
 
 async function readWhole(file: string): Promise<number> {
@@ -78,27 +81,26 @@ async function readAlone(file: string): Promise<number> {
 /** As runners write it: mostly passing cases, some failures with stacks, output of some cases. @returns how many cases */
 function writeReport(file: string, bytes: number): number {
   const parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'];
-  let size = 0;
   let tests = 0;
-  const put = (text: string): void => {
+  let size = 0;
+  for (let suite = 0; size < bytes; suite += 1) {
+    const text = makeSuite(suite);
     parts.push(text);
     size += text.length;
-  };
-  for (let suite = 0; size < bytes; suite += 1) {
-    put(`<testsuite name="com.example.shop.Suite${suite}Test" time="12.034">\n`);
-    for (let index = 0; index < 100; index += 1) {
-      tests += 1;
-      const head = `<testcase name="does thing ${index} &amp; more" classname="com.example.shop.Suite${suite}Test" time="0.0${index}"`;
-      if (index % 25 === 7)
-        put(
-          `${head}>\n<failure message="expected &lt;1&gt; but was &lt;2&gt;" type="AssertionError"><![CDATA[${STACK}]]></failure>\n</testcase>\n`,
-        );
-      else if (index % 10 === 3) put(`${head}>\n<system-out>${LOG}</system-out>\n</testcase>\n`);
-      else put(`${head}/>\n`);
-    }
-    put('</testsuite>\n');
+    tests += CASES;
   }
-  put('</testsuites>\n');
+  parts.push('</testsuites>\n');
   writeFileSync(file, parts.join(''));
   return tests;
+}
+
+function makeSuite(suite: number): string {
+  const parts = [`<testsuite name="com.example.shop.Suite${suite}Test" time="12.034">\n`];
+  for (let index = 0; index < CASES; index += 1) {
+    const head = `<testcase name="does thing ${index} &amp; more" classname="com.example.shop.Suite${suite}Test" time="0.0${index}"`;
+    if (index % 25 === 7) parts.push(`${head}>\n${FAILURE}</testcase>\n`);
+    else if (index % 10 === 3) parts.push(`${head}>\n<system-out>${LOG}</system-out>\n</testcase>\n`);
+    else parts.push(`${head}/>\n`);
+  }
+  return `${parts.join('')}</testsuite>\n`;
 }

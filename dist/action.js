@@ -1,1 +1,203 @@
-import{a as e,d as t,r as n,t as r}from"./chunks/core-6AKtlkkd.js";import{n as i}from"./chunks/errors-BVgvtEpz.js";import{n as a,o,s,t as c}from"./chunks/diagnostics-CW_KOhz7.js";import{a as l,c as u,d,f,l as p,n as m,o as h,p as g,r as _,s as v,t as y,u as b}from"./chunks/stdout-CLO5h02u.js";import{n as x}from"./chunks/errors-DReDxcbv.js";import{t as S}from"./chunks/build-info-DKcJ7MRl.js";import{t as C}from"./chunks/github-BUg0t7nI.js";import{P as w}from"./chunks/canonical-CHqwK2Ok.js";import{t as T}from"./chunks/run-BHgyRTCD.js";import{n as E}from"./chunks/keys-BKaYUcQp.js";import{n as D}from"./chunks/inert-DYFGJhwz.js";import O from"node:process";import{randomBytes as k}from"node:crypto";import{stat as A}from"node:fs/promises";import{join as j,posix as M}from"node:path";function N(e,t){let n=F(e,60)||`quoderat`;if(t.checkRunId!==void 0)return[n,t.checkRunId,...P(t.action)].join(`-`);let r=w(JSON.stringify([t.matrix,t.action,t.job,t.attempt])).slice(0,8);return[n,F(t.job,60)||`job`,r,F(t.attempt,10)||`1`].join(`-`)}function P(e){let t=e.startsWith(`__`)?/_(\d{1,6})$/.exec(e)?.[1]??``:F(e,60);return t===``?[]:[t]}function F(e,t){return e.normalize(`NFC`).replaceAll(/[^\p{L}\p{N}._-]+/gu,`-`).slice(0,t).replaceAll(/^[-.]+|[-.]+$/g,``)}async function I(e){let{manifest:t,workspace:n}=e;if(!await A(n).then(e=>e.isDirectory(),()=>!1))throw new u(`bad_input`,`\`working-directory\` ${e.workingDirectory} is no folder; is the checkout there?`);if(`file`in t)return s(t.file,a(t.file,n));let r=/^(?:[ \t]*(?:#.*|---)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[)/.test(t.inline)?`steps`:`manifest`;return{path:e.name??`steps`,bytes:Buffer.from(t.inline),form:r}}function L(t,r,i,a){let{diagnostics:o,message:s}=t;o.length>0&&e(c(r,o));let[l]=o,u=l&&`file`in i.manifest&&{file:M.join(i.workingDirectory,r.path),startLine:l.line,startColumn:l.column},d=o.length>1?` (and ${o.length-1} more, see the log)`:``,f=l?`${s}: ${l.message}${d}`:s;n(f.slice(0,4e3),{title:`Quoderat ran nothing`,...u}),g({status:`refused`},a)}function R(t){e(`Evidence in ${D(t)}`)}async function z(e){let r=v(e,Date.now),i=d(e.env),a=p(i);f(e.env);let o=await I(a),s=a.signingKey===void 0?void 0:E(a.signingKey),c=B(a.name??`quoderat`,a,i),u=C({write:m(e.stdout),randomToken:()=>k(24).toString(`hex`)}),y=await T({source:o,workspace:a.workspace,outDir:a.outDir,fallbackDir:j(a.tempDir,`quoderat-${k(6).toString(`hex`)}`),env:b(i,a),worker:S(),log:V(u,e=>{c=B(a.name??e,a,i),h({stem:c},i)}),signal:r.signal,now:Date.now,onFolder:e=>h({dir:e},i),...s&&{signer:s},...a.expectedPlanHash!==void 0&&{expectedPlanHash:a.expectedPlanHash}});if(y.kind===`refused`)return L(y,o,a,i),2;let x=y.status===`success`?0:1;e.on(`uncaughtException`,n=>{t(`Reporting failed: ${n.message}`),e.exit(x)});for(let e of y.problems)t(e);let{evidence:w}=y;return w===null?(g({status:y.status,"run-id":y.runId,"plan-hash":y.planHash},i),n(`No evidence could be written; what the steps did stands.`,{title:`Quoderat`}),x):(R(w.dir),await _({evidence:w,inputs:a,env:i,cancellation:r,stem:c,state:{...l({}),dir:w.dir}}),x)}function B(e,{checkRunId:t,matrix:n},r){return N(e,{checkRunId:t,matrix:n,job:r.GITHUB_JOB??``,action:r.GITHUB_ACTION??``,attempt:r.GITHUB_RUN_ATTEMPT??`1`})}function V(e,t){return{write(n){return n.type===`plan_ready`&&t(n.plan.name),e.write(n)},end:()=>e.end()}}const H=await z(O).catch(U);await y(O.stdout),O.exit(H);function U(e){return e instanceof u||e instanceof o||e instanceof x?(n(e.message,{title:`Quoderat ran nothing`}),g({status:`refused`},d(O.env)),2):(n(`Internal error: ${i(e)}`,{title:`Quoderat failed`}),O.env.RUNNER_DEBUG===`1`&&e instanceof Error&&r(e.stack??``),70)}export{};
+import { a as info, d as warning, r as error, t as debug } from "./chunks/core-jAOTIVCs.js";
+import { n as toMessage } from "./chunks/errors-hhrPs1l3.js";
+import { o as ManifestError, s as readManifest, t as toDisplayPath } from "./chunks/display-path-Ch7FWF_1.js";
+import { a as readState, c as InputError, d as copyEnvironment, f as scrubEnvironment, l as readMaskedInputs, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as watchCancellation, t as flush, u as addRunnerFacts } from "./chunks/stdout-Cxq5-PGz.js";
+import { n as KeyError } from "./chunks/errors-8mv8BjWB.js";
+import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
+import { t as makeGithubLog } from "./chunks/github-BcfS80nh.js";
+import { l as sha256 } from "./chunks/kinds-BuLn-WYH.js";
+import { t as run } from "./chunks/run-BmAd-7jI.js";
+import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
+import { t as formatDiagnostics } from "./chunks/diagnostics-UB5tGwWK.js";
+import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
+import process from "node:process";
+import { randomBytes } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { join, posix } from "node:path";
+
+// src/publish/github/artifact-name.ts
+/**
+* The first part of the names of what one step uploads. Names must be unique in a workflow run over all its attempts,
+* and may not hold " : < > | * ? CR LF \ / (github.com/actions/toolkit, packages/artifact).
+*/
+function toArtifactStem(name, origin) {
+	const head = toSafePart(name, 60) || "quoderat";
+	if (origin.checkRunId !== void 0) return [
+		head,
+		origin.checkRunId,
+		...toStepPart(origin.action)
+	].join("-");
+	const leg = sha256(JSON.stringify([
+		origin.matrix,
+		origin.action,
+		origin.job,
+		origin.attempt
+	])).slice(0, 8);
+	return [
+		head,
+		toSafePart(origin.job, 60) || "job",
+		leg,
+		toSafePart(origin.attempt, 10) || "1"
+	].join("-");
+}
+/** A check run id is shared by all steps of a job; a step that is not the first of its sort adds what sets it apart. */
+function toStepPart(action) {
+	const part = action.startsWith("__") ? /_(\d{1,6})$/.exec(action)?.[1] ?? "" : toSafePart(action, 60);
+	return part === "" ? [] : [part];
+}
+function toSafePart(text, length) {
+	return text.normalize("NFC").replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, length).replaceAll(/^[-.]+|[-.]+$/g, "");
+}
+
+// src/action/manifest-source.ts
+/** What inline steps without a name are called in diagnostics and in the plan: the input that they came through. */
+const INLINE = "steps";
+/**
+* The manifest that the inputs name or hold. Inline text that begins with a list is the steps alone.
+* @throws ManifestError, or InputError when there is no folder to run it in
+*/
+async function readManifestSource(inputs) {
+	const { manifest, workspace } = inputs;
+	if (!await stat(workspace).then((found) => found.isDirectory(), () => false)) throw new InputError("bad_input", `\`working-directory\` ${inputs.workingDirectory} is no folder; is the checkout there?`);
+	if ("file" in manifest) return readManifest(manifest.file, toDisplayPath(manifest.file, workspace));
+	const form = /^(?:[ \t]*(?:#.*|---)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[)/.test(manifest.inline) ? "steps" : "manifest";
+	return {
+		path: inputs.name ?? INLINE,
+		bytes: Buffer.from(manifest.inline),
+		form
+	};
+}
+
+// src/action/report.ts
+/** GitHub cuts the message of an annotation at 4,096 characters. */
+const MESSAGE_LENGTH = 4e3;
+/** Says why nothing was run: every fault in the log, the first as an annotation at its place in the file. */
+function reportRefusal(refusal, source, inputs, env) {
+	const { diagnostics, message } = refusal;
+	if (diagnostics.length > 0) info(formatDiagnostics(source, diagnostics));
+	const [first] = diagnostics;
+	const place = first && "file" in inputs.manifest && {
+		file: posix.join(inputs.workingDirectory, source.path),
+		startLine: first.line,
+		startColumn: first.column
+	};
+	const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more, see the log)` : "";
+	const text = first ? `${message}: ${first.message}${more}` : message;
+	error(text.slice(0, MESSAGE_LENGTH), {
+		title: "Quoderat ran nothing",
+		...place
+	});
+	setOutputs({ status: "refused" }, env);
+}
+/** The last line of a run in the log, which has told how it ended: where its evidence is. */
+function reportFolder(dir) {
+	info(`Evidence in ${toInertLine(dir)}`);
+}
+
+// src/action/perform-run.ts
+/**
+* The main step: runs the manifest, seals what happened and makes it public.
+* @returns the exit code, which is that of the steps whatever becomes of reporting
+* @throws a coded error for wrong inputs, before anything has run; anything else is a bug
+*/
+async function performRun(host) {
+	const cancellation = watchCancellation(host, Date.now);
+	const env = copyEnvironment(host.env);
+	const inputs = readMaskedInputs(env);
+	scrubEnvironment(host.env);
+	const source = await readManifestSource(inputs);
+	const signer = inputs.signingKey === void 0 ? void 0 : makeSigner(inputs.signingKey);
+	let stem = toStem(inputs.name ?? "quoderat", inputs, env);
+	const log = makeGithubLog({
+		write: makeWriter(host.stdout),
+		randomToken: () => randomBytes(24).toString("hex")
+	});
+	const outcome = await run({
+		source,
+		workspace: inputs.workspace,
+		outDir: inputs.outDir,
+		fallbackDir: join(inputs.tempDir, `quoderat-${randomBytes(6).toString("hex")}`),
+		env: addRunnerFacts(env, inputs),
+		worker: readWorker(),
+		log: onPlanName(log, (name) => {
+			stem = toStem(inputs.name ?? name, inputs, env);
+			saveState({ stem }, env);
+		}),
+		signal: cancellation.signal,
+		now: Date.now,
+		onFolder: (dir) => saveState({ dir }, env),
+		...signer && { signer },
+		...inputs.expectedPlanHash !== void 0 && { expectedPlanHash: inputs.expectedPlanHash }
+	});
+	if (outcome.kind === "refused") {
+		reportRefusal(outcome, source, inputs, env);
+		return 2;
+	}
+	const exitCode = outcome.status === "success" ? 0 : 1;
+	host.on("uncaughtException", (error) => {
+		warning(`Reporting failed: ${error.message}`);
+		host.exit(exitCode);
+	});
+	for (const problem of outcome.problems) warning(problem);
+	const { evidence } = outcome;
+	if (evidence === null) {
+		setOutputs({
+			status: outcome.status,
+			"run-id": outcome.runId,
+			"plan-hash": outcome.planHash
+		}, env);
+		error("No evidence could be written; what the steps did stands.", { title: "Quoderat" });
+		return exitCode;
+	}
+	reportFolder(evidence.dir);
+	await publishEvidence({
+		evidence,
+		inputs,
+		env,
+		cancellation,
+		stem,
+		state: {
+			...readState({}),
+			dir: evidence.dir
+		}
+	});
+	return exitCode;
+}
+function toStem(name, { checkRunId, matrix }, env) {
+	return toArtifactStem(name, {
+		checkRunId,
+		matrix,
+		job: env["GITHUB_JOB"] ?? "",
+		action: env["GITHUB_ACTION"] ?? "",
+		attempt: env["GITHUB_RUN_ATTEMPT"] ?? "1"
+	});
+}
+/** Hears the name of the manifest, which the artifacts are named after, when the plan is known. */
+function onPlanName(log, hear) {
+	return {
+		write(event) {
+			if (event.type === "plan_ready") hear(event.plan.name);
+			return log.write(event);
+		},
+		end: () => log.end()
+	};
+}
+
+// src/action/main.ts
+/** 0 success, 1 a step failed or the run was aborted, 2 nothing was run, 70 an error in Quoderat itself. */
+const exitCode = await performRun(process).catch(toExitCode);
+await flush(process.stdout);
+process.exit(exitCode);
+/** The one place where an error ends. What the user can put right came before anything was run. */
+function toExitCode(error$1) {
+	if (error$1 instanceof InputError || error$1 instanceof ManifestError || error$1 instanceof KeyError) {
+		error(error$1.message, { title: "Quoderat ran nothing" });
+		setOutputs({ status: "refused" }, copyEnvironment(process.env));
+		return 2;
+	}
+	error(`Internal error: ${toMessage(error$1)}`, { title: "Quoderat failed" });
+	if (process.env["RUNNER_DEBUG"] === "1" && error$1 instanceof Error) debug(error$1.stack ?? "");
+	return 70;
+}
+
+export {  };

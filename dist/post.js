@@ -1,1 +1,54 @@
-import{d as e}from"./chunks/core-6AKtlkkd.js";import{n as t}from"./chunks/errors-BVgvtEpz.js";import{t as n}from"./chunks/build-info-DKcJ7MRl.js";import{t as r}from"./chunks/seal-lost-run-Bqp2Ft9r.js";import{n as i}from"./chunks/keys-BKaYUcQp.js";import{a,d as o,f as s,i as c,l,r as u,s as d,t as f}from"./chunks/stdout-CLO5h02u.js";import p from"node:process";import{randomBytes as m}from"node:crypto";async function h(t){let f=o(t.env),p=a(f);if(p.dir===void 0||c(p))return;let h=d(t,Date.now),g=l(f);s(t.env);let _=g.signingKey===void 0?void 0:i(g.signingKey),v=await r({dir:p.dir,worker:n(),now:Date.now,..._&&{signer:_}});if(v.kind===`refused`){e(v.message);return}for(let t of v.problems)e(t);if(v.evidence===null)return;let{termination:y}=v.evidence.envelope.execution;y===`process_lost`&&e(`The step was killed before it could finish; what is known of its run is sealed as aborted.`);let b=p.stem??`quoderat-${m(4).toString(`hex`)}`;await u({evidence:v.evidence,inputs:g,env:f,cancellation:h,stem:b,state:p})}await h(p).catch(n=>e(t(n))),await f(p.stdout),p.exit(0);export{};
+import { d as warning } from "./chunks/core-jAOTIVCs.js";
+import { n as toMessage } from "./chunks/errors-hhrPs1l3.js";
+import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-BuT_RD40.js";
+import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
+import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-Cxq5-PGz.js";
+import process from "node:process";
+import { randomBytes } from "node:crypto";
+
+// src/action/seal-lost.ts
+/**
+* The post step: does what the main step was kept from doing. Seals a run whose process was killed, uploads what a
+* cancellation left no time for; does nothing when all is done.
+* @throws a coded error when there is nothing that could be sealed
+*/
+async function sealLost(host) {
+	const env = copyEnvironment(host.env);
+	const state = readState(env);
+	if (state.dir === void 0 || isSettled(state)) return;
+	const cancellation = watchCancellation(host, Date.now);
+	const inputs = readMaskedInputs(env);
+	scrubEnvironment(host.env);
+	const signer = inputs.signingKey === void 0 ? void 0 : makeSigner(inputs.signingKey);
+	const outcome = await sealLostRun({
+		dir: state.dir,
+		worker: readWorker(),
+		now: Date.now,
+		...signer && { signer }
+	});
+	if (outcome.kind === "refused") {
+		warning(outcome.message);
+		return;
+	}
+	for (const problem of outcome.problems) warning(problem);
+	if (outcome.evidence === null) return;
+	const { termination } = outcome.evidence.envelope.execution;
+	if (termination === "process_lost") warning("The step was killed before it could finish; what is known of its run is sealed as aborted.");
+	const stem = state.stem ?? `quoderat-${randomBytes(4).toString("hex")}`;
+	await publishEvidence({
+		evidence: outcome.evidence,
+		inputs,
+		env,
+		cancellation,
+		stem,
+		state
+	});
+}
+
+// src/action/post.ts
+await sealLost(process).catch((error) => warning(toMessage(error)));
+await flush(process.stdout);
+process.exit(0);
+
+export {  };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openStoredArtifact } from './execution/stored.ts';
+import { openStoredArtifact } from './execution/open-stored.ts';
 import type { RunOutcome } from './outcome.ts';
 import { evidenceFiles, readEvidenceFile } from './publish/files/evidence-folder.ts';
 import { type Envelope, envelope as envelopeSchema } from './schema/envelope.ts';

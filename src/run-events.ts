@@ -113,14 +113,15 @@ function toTermination(stop: AbortSignal): RunTermination {
   return stop.reason === 'run_timeout' ? 'timed_out' : 'cancelled';
 }
 
-/** @param artifactId the artifact that `path` points into; null: the envelope itself */
-function toTextReceipt({ path, hit }: Found, artifactId: string | null, timestamp: string): EventDraft {
+/** The receipt of a replacement in a recorded text. @param artifactId the artifact that `path` points into; null: the envelope */
+export function toTextReceipt({ path, hit }: Found, artifactId: string | null, timestamp: string): EventDraft {
   const id = `${artifactId ?? 'record'}${path}/${hit.rule_id}/${hit.match_type}`;
   const receipt = { id, path, artifact_id: artifactId, stage: 'record' as const, timestamp, ...hit };
   return { type: 'redaction_applied', timestamp, step_id: null, receipt };
 }
 
-function toArtifactReceipt(artifact: Artifact, hit: Hit, timestamp: string): EventDraft {
+/** The receipt of a replacement in an artifact's bytes. */
+export function toArtifactReceipt(artifact: Artifact, hit: Hit, timestamp: string): EventDraft {
   const id = `${artifact.id}/${hit.rule_id}/${hit.match_type}`;
   return {
     type: 'redaction_applied',

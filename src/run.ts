@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { detectContext } from './ci/detect.ts';
+import { findGit } from './ci/git-program.ts';
 import { probeToolchain } from './ci/toolchain.ts';
 import { makeEventSink } from './event-sink.ts';
 import { openArtifactStore } from './execution/artifacts.ts';
-import { STEP_MARK, toMarks, toRunMark } from './execution/environment.ts';
+import { toRunMark } from './execution/environment.ts';
 import { execute } from './execution/execute.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 import { claimFolder, releaseFolder } from './journal/owner.ts';
@@ -25,9 +26,12 @@ import { collectAllSecrets } from './redaction/all-secrets.ts';
 import { redactJson } from './redaction/json.ts';
 import { makeRedactor } from './redaction/redactor.ts';
 import { makeStop } from './run-stop.ts';
+import { emitDiff, emitMaterials } from './run-worktree.ts';
+import { reportReader } from './report-reader.ts';
 import { emitEnd, emitStart, keepInputs, emitToolchain, toFinalized } from './run-events.ts';
 import type { Worker } from './schema/record.ts';
 import type { Signer } from './seal/signer.ts';
+import { openWorktree } from './worktree/watch.ts';
 
 export type RunOptions = {
   source: ManifestSource;
@@ -61,6 +65,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const { source, now, env, workspace, expectedPlanHash } = options;
   // The work tree is judged as the run finds it, before its folder is made; meanwhile there is enough to do.
   const context = detectContext({ env, cwd: workspace, now });
+  const folders = [options.outDir, options.fallbackDir];
+  const opening = openWorktree({ program: findGit(env), workspace, evidence: folders, signal: options.signal });
   const parsed = parseManifest(source);
   if (!parsed.ok) return refuse(`${source.path} can't be used as it is`, parsed.diagnostics);
   const { plan, environments } = makePlan(parsed.manifest, { path: source.path, sha256: parsed.sha256 });
@@ -76,6 +82,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const redactor = makeRedactor({ secrets: secrets.secrets, rules: plan.redaction_rules });
   const recordedPlan = redactJson(plan, redactor);
   const recordedContext = redactJson(await context, redactor);
+  await using worktree = await opening.watch(recordedContext.value.subject.git?.dirty ?? null);
   const folder = await openFolder(options, onProblem);
   if (folder.kind === 'taken') return refuse(folder.message);
 
@@ -107,15 +114,15 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const toolchain = probeToolchain({ env, cwd: workspace, signal: probing.signal }).then((found) =>
       emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
     );
-    const runnerEnv = { ...env, [STEP_MARK]: toMarks(env[STEP_MARK], toRunMark(runId)) };
+    const materials = emitMaterials(scope, store, worktree);
     let sealing: Promise<typeof import('./seal-run.ts')> | undefined;
+    const stage = { environments, runnerEnv: env, workspace, runMark: toRunMark(runId) };
     for await (const draft of execute({
       plan,
-      environments,
-      runnerEnv,
-      workspace,
+      ...stage,
       store,
       redactor,
+      reports: reportReader(workspace),
       now,
       signal: stop.signal,
     })) {
@@ -123,6 +130,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       // Loaded in the shadow of the first step: it is not needed before the last.
       sealing ??= import('./seal-run.ts');
     }
+    await Promise.all([materials, emitDiff(scope, store, worktree)]);
     await withinGrace(toolchain, probing, stop.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs));
     const { sealRun } = await (sealing ?? import('./seal-run.ts'));
     const end = await emitEnd(scope, stop.signal);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type EventSink, makeEventSink } from './event-sink.ts';
 import { toRunMark } from './execution/environment.ts';
 import { endLostProcesses } from './execution/lost-processes.ts';
+import { dropScratch } from './execution/scratch.ts';
 import { adoptPartial } from './execution/stored.ts';
 import { resumeJournal } from './journal/journal.ts';
 import { readLivingOwner, releaseFolder } from './journal/owner.ts';
@@ -12,6 +13,7 @@ import { toClosingEvents } from './record/lost.ts';
 import type { EventOf, RunEvent } from './schema/event.ts';
 import type { Artifact, Worker } from './schema/record.ts';
 import { readSealed } from './read-sealed.ts';
+import { toUnknownDiff } from './run-worktree.ts';
 import { sealRun } from './seal-run.ts';
 import type { Signer } from './seal/signer.ts';
 
@@ -39,7 +41,9 @@ export async function sealLostRun(options: {
   const onProblem = (problem: string): void => void problems.push(problem);
   const events = await readJournal(dir);
   // Before their output is hashed: a process that still writes would change it.
-  const { killed } = await endLostProcesses(toRunMark(events[0]?.run_id ?? ''), process.platform);
+  const mark = toRunMark(events[0]?.run_id ?? '');
+  const { killed } = await endLostProcesses(mark, process.platform);
+  await dropScratch(mark, process.platform);
   if (killed > 0)
     onProblem(`${killed} ${killed === 1 ? 'process' : 'processes'} of the lost run were still alive, and were killed`);
   const journal = resumeJournal(dir, events.length);
@@ -81,6 +85,7 @@ export async function sealLostRun(options: {
 /** Adds what ends the run. It goes into the journal too: should sealing fail now, the next try finds it. */
 async function emitEnd(sink: EventSink, events: RunEvent[], { dir, now }: { dir: string; now: number }): Promise<void> {
   const partials = await adoptPartials(events, join(dir, evidenceFiles.artifacts));
+  if (!events.some(isToldOfChanges)) await sink.emit(toUnknownDiff('process_lost', now));
   for (const draft of toClosingEvents(events, { now, partials })) {
     const counted =
       draft.type === 'finalize_started' ? { events: { acknowledged: sink.emitted() + 1, dropped: 0 } } : {};
@@ -101,6 +106,12 @@ async function adoptPartials(events: RunEvent[], artifacts: string): Promise<Map
     }
   }
   return partials;
+}
+
+/** What lies in the work tree now may have been changed by anybody since. */
+function isToldOfChanges(event: RunEvent): boolean {
+  const isDiff = event.type === 'observation_recorded' && event.observation.type === 'diff';
+  return isDiff || event.type === 'finalize_started';
 }
 
 function isStepStarted(event: RunEvent): event is EventOf<'step_started'> {

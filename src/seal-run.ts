@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { dropPartials, openStoredArtifact } from './execution/stored.ts';
+import { openStoredArtifact } from './execution/open-stored.ts';
+import { dropPartials } from './execution/stored.ts';
 import { toTimestamp } from './lib/clock.ts';
 import { toMessage } from './lib/errors.ts';
 import { sha256 } from './lib/hash.ts';

@@ -44,7 +44,11 @@ export function runBounded(options: ChildOptions): Promise<ChildResult> {
     let kind: ChildResult['kind'] = 'not_started';
     let settleTimer: NodeJS.Timeout | undefined;
 
-    const onAbort = (): void => end('timed_out');
+    // Nobody waits for it, so neither is its end waited for.
+    const onAbort = (): void => {
+      end('timed_out');
+      settle();
+    };
     const settle = (): void => {
       options.signal?.removeEventListener('abort', onAbort);
       clearTimeout(deadline);

@@ -1,7 +1,6 @@
 import { limits } from '../lib/limits.ts';
-import { toBareEnv } from './bare-env.ts';
 import { type ChildResult, runBounded } from './bounded-child.ts';
-import { findOnPath } from './find-on-path.ts';
+import { findGit, type GitProgram } from './git-program.ts';
 import { parseCommit, parseRefs, parseRemotes } from './git-output.ts';
 
 /** The checkout as git sees it. */
@@ -34,9 +33,9 @@ const PATHS = ['--', ':(top)', ':(exclude).quoderat'];
  * bytes. Takes no lock, runs no hook or monitor, asks nothing of a terminal or a network. Never rejects.
  */
 export async function readGitState(cwd: string, env: Record<string, string>): Promise<GitReading> {
-  const file = await findOnPath('git', env);
-  if (file === null) return { state: null, fault: 'git_not_found' };
-  const git = makeGit(file, cwd, env);
+  const program = await findGit(env);
+  if (program === null) return { state: null, fault: 'git_not_found' };
+  const git = makeGit(program, cwd);
   const [commit, refs, remotes, status] = await Promise.all([
     git(['cat-file', '--batch'], 'HEAD\n'),
     git(['for-each-ref', '--points-at=HEAD', '--format=%(HEAD)%(refname)', 'refs/heads', 'refs/tags']),
@@ -58,33 +57,17 @@ export async function readGitState(cwd: string, env: Record<string, string>): Pr
 
 type Git = (args: string[], input?: string, maxBytes?: number) => Promise<ChildResult>;
 
-function makeGit(file: string, cwd: string, env: Record<string, string>): Git {
-  const settings = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'status.renames=false', ...readSafe(env)];
-  const bare = {
-    ...toBareEnv(env, ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_CEILING_DIRECTORIES']),
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_NO_REPLACE_OBJECTS: '1',
-  };
-  const options = settings.flatMap((setting) => ['-c', setting]);
+function makeGit({ file, options, env }: GitProgram, cwd: string): Git {
   return (args, input, maxBytes = limits.gitBytes) =>
     runBounded({
       file,
       args: [...options, ...args],
       cwd,
-      env: bare,
+      env,
       timeoutMs: limits.gitMs,
       maxBytes,
       ...(input === undefined ? {} : { input }),
     });
-}
-
-/** `safe.directory` is often set through GIT_CONFIG_KEY_n, beside headers with tokens: only the former is let through. */
-function readSafe(env: Record<string, string>): string[] {
-  return Object.entries(env)
-    .filter(([name, value]) => /^GIT_CONFIG_KEY_\d+$/.test(name) && value.toLowerCase() === 'safe.directory')
-    .map(([name]) => `safe.directory=${env[name.replace('KEY', 'VALUE')] ?? ''}`);
 }
 
 function toDirty(status: ChildResult): boolean | null {

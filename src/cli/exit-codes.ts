@@ -16,12 +16,13 @@ export const exitCodeTable: readonly { code: number; meaning: string }[] = [
   { code: exitCodes.success, meaning: 'everything that was asked for holds or was done' },
   {
     code: exitCodes.failed,
-    meaning: '`run`: a step failed, timed out or did not run; `verify`: something that was asked is false',
+    meaning:
+      '`run`: a step failed, timed out or did not run; `verify`: something that was asked is false; `diff`: there are differences; `doctor`: something that is needed is missing',
   },
   {
     code: exitCodes.usage,
     meaning:
-      'bad usage, a manifest with faults, another plan than the expected one, or a file that cannot be read or written',
+      'bad usage, a manifest with faults, another plan than the expected one, a file that cannot be read or written; `diff`: an envelope that is not intact',
   },
   {
     code: exitCodes.undecidable,

@@ -1,4 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { DiffFlags } from './commands/diff.ts';
+import type { DoctorFlags } from './commands/doctor.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { KeygenFlags } from './commands/keygen.ts';
 import type { PlanFlags } from './commands/plan.ts';
@@ -27,6 +29,15 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
     .option('--stdout', 'print it and write nothing')
     .option('--force', 'overwrite a file that is there')
     .action((flags: InitFlags) => perform(async (io) => (await import('./commands/init.ts')).init(flags, io)));
+
+  command('doctor', 'Say what is missing on this machine, and how to get it; execute nothing of the manifest.')
+    .addArgument(manifest())
+    .option('--workspace <dir>', 'where the steps would run (default: the current folder)')
+    .option('--json', 'print the checks as JSON')
+    .addOption(noColor())
+    .action((manifest: string | undefined, flags: DoctorFlags) =>
+      perform(async (io) => (await import('./commands/doctor.ts')).doctor(manifest, flags, io)),
+    );
 
   command('run', 'Run the steps of a manifest and seal the evidence.')
     .addArgument(manifest())
@@ -73,6 +84,15 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
       perform(async (io) => (await import('./commands/show.ts')).show(envelope, flags, io)),
     );
 
+  command('diff', 'Compare two envelopes: steps, tests, findings, coverage, commands, tools; after checking each.')
+    .addArgument(envelope('before'))
+    .addArgument(envelope('after'))
+    .option('--json', 'print the comparison as JSON')
+    .addOption(noColor())
+    .action((before: string, after: string, flags: DiffFlags) =>
+      perform(async (io) => (await import('./commands/diff.ts')).diff(before, after, flags, io)),
+    );
+
   command('bundle', 'Pack an evidence folder into one .tar.gz, the same bytes every time.')
     .argument('<dir>', 'the evidence folder')
     .option('--out <file>', 'the bundle (default: the name of the folder and .tar.gz, beside it)')
@@ -102,8 +122,8 @@ function manifest(): Argument {
   return new Argument('[manifest]', 'the manifest (default: quoderat.yml in the workspace)');
 }
 
-function envelope(): Argument {
-  return new Argument('<envelope>', 'an envelope file, an evidence folder, a bundle, or - for stdin');
+function envelope(name = 'envelope'): Argument {
+  return new Argument(`<${name}>`, 'an envelope file, an evidence folder, a bundle, or - for stdin');
 }
 
 function expectedPlanHash(): Option {

@@ -5,6 +5,7 @@ import type { Hit, Redactor } from '../redaction/types.ts';
 import type { Artifact } from '../schema/record.ts';
 import { type ContentWriter, type KeptContent, makeContentWriter } from './content-writer.ts';
 import { copyFile } from './copy-file.ts';
+import { openStoredArtifact } from './open-stored.ts';
 
 /** What an artifact is, before its content is known. */
 export type ArtifactIdentity = {
@@ -34,6 +35,8 @@ export type ArtifactStore = {
   captureFile(
     options: ArtifactIdentity & { path: string; redactor: Redactor; isStopped: () => boolean },
   ): Promise<Captured>;
+  /** The bytes of what was kept; null when the store does not hold it. */
+  read(sha256: string): Promise<AsyncIterable<Uint8Array> | null>;
   /** Keeps bytes that are in memory. @param options.redactor null: Quoderat's own words, which hold no secret */
   captureBytes(
     options: ArtifactIdentity & { mediaType: string; bytes: Uint8Array; redactor: Redactor | null },
@@ -59,6 +62,7 @@ export async function openArtifactStore(dir: string): Promise<ArtifactStore> {
     makeContentWriter(dir, join(dir, toPartialName(artifactId)), known);
   return {
     openWriter,
+    read: (digest) => openStoredArtifact(dir, digest),
     async captureFile({ path, redactor, isStopped, ...identity }) {
       const copied = await copyFile({ path, redactor, isStopped, writer: openWriter(identity.id) });
       const artifact = toArtifact(identity, copied.content, {

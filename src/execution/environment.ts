@@ -66,9 +66,7 @@ export function toChildEnvironment(options: {
   }
   for (const [name, value] of Object.entries(manifestEnv)) chosen.set(toKey(name), [name, value]);
   const kept = [...chosen.values()].filter(([name]) => !isReservedEnvName(name));
-  // GitHub's runner ends, after the job, what carries its id: the last net, should we be killed ourselves.
-  const tracked = Object.entries(runnerEnv).filter(([name]) => name === 'RUNNER_TRACKING_ID');
-  return Object.fromEntries([...kept, ...tracked, [STEP_MARK, toMarks(runnerEnv[STEP_MARK], mark)]]);
+  return Object.fromEntries([...kept, [STEP_MARK, toMarks(runnerEnv[STEP_MARK], mark)]]);
 }
 
 function isSafe(name: string, windows: boolean): boolean {
@@ -82,6 +80,6 @@ function isSafe(name: string, windows: boolean): boolean {
   );
 }
 
-export function toMarks(outer: string | undefined, mark: string): string {
+function toMarks(outer: string | undefined, mark: string): string {
   return outer !== undefined && /^[0-9a-f,]{32,1000}$/.test(outer) ? `${outer},${mark}` : mark;
 }

@@ -1,13 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import { type Channel, makeChannel } from '../lib/channel.ts';
 import { toTimestamp } from '../lib/clock.ts';
+import { makeDeferred } from '../lib/deferred.ts';
 import { limits } from '../lib/limits.ts';
 import type { Redactor } from '../redaction/types.ts';
 import type { EventDraft } from '../schema/event.ts';
-import type { Plan } from '../schema/plan.ts';
+import type { Plan, PlanStep } from '../schema/plan.ts';
 import type { ArtifactStore } from './artifacts.ts';
 import { makeSchedule, type Skip } from './schedule.ts';
+import type { ReportReader } from './read-reports.ts';
 import { openScratch } from './scratch.ts';
+import { makeServices } from './services.ts';
 import { runStep } from './step.ts';
 import type { Emit, RunContext } from './step-context.ts';
 import { makeStop } from './stop.ts';
@@ -18,10 +21,14 @@ export type ExecuteOptions = {
   environments: Record<string, Record<string, string>>;
   /** The runner's environment; steps get a safe base of it and what pass_env names. */
   runnerEnv: Record<string, string>;
+  /** What all of this run's processes and files are known by (toRunMark). */
+  runMark: string;
   /** Absolute. */
   workspace: string;
   store: ArtifactStore;
   redactor: Redactor;
+  /** What reads the reports that steps declare. */
+  reports: ReportReader;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Aborted with the reason `cancelled` or `run_timeout`: running steps are ended, the others skipped. */
@@ -52,38 +59,57 @@ async function runPlan(options: ExecuteOptions, channel: Channel<EventDraft>, le
   const { plan, runnerEnv, now } = options;
   const { platform } = process;
   using stop = makeStop(AbortSignal.any([options.signal, left]));
-  await using scratch = await openScratch(runnerEnv.PATH, platform);
+  await using scratch = await openScratch(runnerEnv.PATH, platform, options.runMark);
   const emit: Emit = (draft) => channel.push({ ...draft, timestamp: toTimestamp(now()) }, toWeight(draft));
   const workspace = await realpath(options.workspace);
   const run: RunContext = { ...options, workspace, scratch, stop, platform, emit };
   const schedule = makeSchedule(plan);
-  const active = new Set<Promise<void>>();
+  const services = makeServices(plan);
+  const active = new Set<PlanStep>();
   const failures: unknown[] = [];
+  let changed = makeDeferred();
 
   const tellSkipped = async (skipped: Skip[]): Promise<void> => {
     for (const { step, reason } of skipped) {
       await emit({ type: 'step_skipped', step_id: step.id, attempt: 0, reason });
     }
   };
+  const begin = (step: PlanStep): void => {
+    const service = services.add(step, () => {
+      schedule.ready(step);
+      changed.resolve();
+    });
+    if (step.kind !== 'service') active.add(step);
+    void runStep({ ...run, service }, step)
+      .then((status) => schedule.finish(step, status))
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => {
+        active.delete(step);
+        services.remove(step);
+        changed.resolve();
+      });
+  };
   for (;;) {
+    changed = makeDeferred();
     const reason = stop.reason();
     if (reason !== null || failures.length > 0) {
       await tellSkipped(
         schedule.skipRest(reason === 'run_timeout' ? 'the run reached its max_duration' : 'the run was cancelled'),
       );
     }
-    while (active.size < plan.max_parallel && stop.reason() === null && failures.length === 0) {
-      const { start, skip } = schedule.next();
+    while (stop.reason() === null && failures.length === 0) {
+      const { start, skip } = schedule.next(active.size < plan.max_parallel ? 'any' : 'services');
       await tellSkipped(skip);
       if (start === null) break;
-      const step: Promise<void> = runStep(run, start)
-        .then((status) => schedule.finish(start, status))
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => active.delete(step));
-      active.add(step);
+      begin(start);
     }
-    if (active.size === 0) break;
-    await Promise.race(active);
+    if (active.size === 0) {
+      // The run's end may have come while skipped steps were told of.
+      if (services.isEmpty() && stop.reason() === reason) break;
+      if (failures.length > 0) services.endAll();
+      else services.endUnneeded();
+    }
+    if (active.size > 0 || !services.isEmpty()) await changed.promise;
   }
   if (failures.length > 0) throw failures[0];
 }

@@ -22,20 +22,21 @@ export type FoundFile = {
  */
 export async function findFiles(workspace: string, cwd: string, pattern: string): Promise<FoundFile[]> {
   if (findPathFault(pattern, { glob: true }) !== undefined) return [];
-  const plain = await readFile(workspace, join(cwd, pattern));
+  const plain = await readFoundFile(workspace, join(cwd, pattern));
   if (plain) return [plain];
   // Loaded when there is a glob: it would be a tenth of the time to the first step.
   const { glob } = await import('tinyglobby');
   const matches = await glob(pattern, { cwd, dot: true, followSymbolicLinks: false, absolute: true });
   const files: FoundFile[] = [];
   for (const match of matches) {
-    const file = await readFile(workspace, match);
+    const file = await readFoundFile(workspace, match);
     if (file) files.push(file);
   }
   return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function readFile(workspace: string, path: string): Promise<FoundFile | undefined> {
+/** One file, with symlinks followed. undefined: it is none, or not in the workspace. */
+export async function readFoundFile(workspace: string, path: string): Promise<FoundFile | undefined> {
   try {
     const real = await realpath(path);
     if (!isInside(workspace, real)) return undefined;

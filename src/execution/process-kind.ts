@@ -1,29 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import type { Attempt } from '../schema/record.ts';
+import type { Attempt, Cause } from '../schema/record.ts';
 import { toTimestamp } from '../lib/clock.ts';
-import { toArtifact } from './artifacts.ts';
+import { type Conduct, makePlainConduct } from './conduct.ts';
 import { toChildEnvironment } from './environment.ts';
-import { makeOutput, type Output } from './output.ts';
+import { makeFileJudge } from './file-judge.ts';
+import type { Output } from './output.ts';
 import { type ProcessResult, runProcess } from './process.ts';
 import { toProgram } from './program.ts';
+import { readReports } from './read-reports.ts';
 import { SpawnError } from './spawn-error.ts';
 import type { AttemptContext } from './step-context.ts';
-import { captureFiles, type CapturedFiles, type FileRules, readReportsBefore } from './step-files.ts';
-import { toNotStarted, toVerdict, type Verdict, withFileFault } from './verdict.ts';
+import { keepOutput, openOutput } from './step-output.ts';
+import { captureFiles, type FileRules, readReportsBefore } from './step-files.ts';
+import { toNotStarted, type Verdict, withFileFault } from './verdict.ts';
 import { readWorkdir } from './workdir.ts';
 
 /** Makes one attempt of a step. Whatever becomes of it is a value; a throw is a bug. */
 export type Kind = (context: AttemptContext) => Promise<Attempt>;
 
-/** The kinds whose steps run a program and end with it. They differ in what they make of declared files. */
-export function makeProcessKind(rules: FileRules): Kind {
+/** The kinds whose steps run a program. They differ in what they make of declared files, and in what else they do. */
+export function makeProcessKind(
+  rules: FileRules,
+  makeConduct: (context: AttemptContext) => Conduct = makePlainConduct,
+): Kind {
   return async (context) => {
     const { attempt, now } = context;
     const startedAt = now();
     const start = performance.now();
-    const stdout = openOutput(context, 'stdout');
-    const stderr = openOutput(context, 'stderr');
-    const run = await runStep(context, rules, stdout, stderr);
+    const conduct = makeConduct(context);
+    const stdout = openOutput(context, 'stdout', conduct.onText);
+    const stderr = openOutput(context, 'stderr', conduct.onText);
+    const run = await runStep(context, rules, conduct, { stdout, stderr });
     const keptAt = performance.now();
     const complete = [await keepOutput(context, 'stdout', stdout), await keepOutput(context, 'stderr', stderr)];
     const captured = await run.capture();
@@ -51,35 +58,55 @@ type StepRun = {
   phases: Omit<Attempt['phases'], 'capture_ms'>;
   outputComplete: boolean;
   survivorsKilled: number;
-  capture: () => Promise<CapturedFiles>;
+  capture: () => Promise<{ reportIds: string[]; outputIds: string[]; fault: Cause | null }>;
 };
 
 /** From the plan's words to a process that has ended, or could not begin. */
-async function runStep(context: AttemptContext, rules: FileRules, stdout: Output, stderr: Output): Promise<StepRun> {
+async function runStep(
+  context: AttemptContext,
+  rules: FileRules,
+  conduct: Conduct,
+  outputs: { stdout: Output; stderr: Output },
+): Promise<StepRun> {
   const { step, workspace, scratch, runnerEnv, platform } = context;
   const start = performance.now();
   try {
     const cwd = readWorkdir(workspace, step.cwd);
     const before = await readReportsBefore(context, cwd);
+    const ownEnv = await conduct.prepare(cwd);
+    if (step.command === null) throw new Error(`step ${step.id} has no command`);
     const program = toProgram(step.command, scratch);
     const mark = randomBytes(16).toString('hex');
-    const manifestEnv = context.environments[step.id] ?? {};
-    const env = toChildEnvironment({ runnerEnv, passEnv: step.pass_env, manifestEnv, mark, platform });
+    const manifestEnv = { ...ownEnv, ...context.environments[step.id] };
+    const env = toChildEnvironment({
+      runnerEnv,
+      passEnv: step.pass_env,
+      manifestEnv,
+      mark: `${context.runMark},${mark}`,
+      platform,
+    });
     const preparedMs = performance.now() - start;
-    const limits = { timeoutMs: step.timeout_ms, idleTimeoutMs: step.idle_timeout_ms };
     let result: ProcessResult;
     try {
-      result = await runProcess({ ...context, ...limits, program, cwd, env, mark, stdout, stderr });
+      result = await runProcess({ ...context, ...conduct, ...conduct.limits, ...outputs, program, cwd, env, mark });
     } finally {
       program.release();
     }
     tellSurvivors(context, result);
+    const verdict = redactCause(context, conduct.toVerdict(result));
     return {
-      verdict: toVerdict(result, step),
+      verdict,
       phases: toPhases(result, preparedMs),
       outputComplete: result.outputComplete,
       survivorsKilled: result.swept.killed,
-      capture: () => captureFiles(context, cwd, before, rules),
+      capture: async () => {
+        const { judge, fault } = makeFileJudge(context);
+        const captured = await captureFiles(context, cwd, before, { rules, judge });
+        const { reportIds } = captured;
+        const more = await conduct.capture(cwd, reportIds);
+        await readReports(context, captured.reports, { rule: rules.report, exitCode: verdict.exit_code, judge });
+        return { reportIds, outputIds: [...captured.outputIds, ...more], fault: fault() };
+      },
     };
   } catch (error) {
     if (!(error instanceof SpawnError)) throw error;
@@ -91,6 +118,13 @@ async function runStep(context: AttemptContext, rules: FileRules, stdout: Output
       capture: async () => ({ reportIds: [], outputIds: [], fault: null }),
     };
   }
+}
+
+function redactCause(context: AttemptContext, verdict: Verdict): Verdict {
+  const { cause } = verdict;
+  return cause === null
+    ? verdict
+    : { ...verdict, cause: { ...cause, message: context.redact(cause.message, 'cause/message') } };
 }
 
 function toPhases(result: ProcessResult, preparedMs: number): StepRun['phases'] {
@@ -113,33 +147,4 @@ function tellSurvivors({ warn }: AttemptContext, { swept, outputComplete }: Proc
       'its output was cut off: a process that it left behind was still writing, or held it open',
     );
   }
-}
-
-type StreamName = 'stdout' | 'stderr';
-
-function openOutput(
-  { store, redactor, emit, toArtifactId, step, attempt }: AttemptContext,
-  stream: StreamName,
-): Output {
-  return makeOutput({
-    redaction: redactor.stream(),
-    writer: store.openWriter(toArtifactId(stream)),
-    emit: (output) => emit({ type: 'step_output', step_id: step.id, attempt, stream, ...output }),
-  });
-}
-
-/** @returns whether all of it was kept */
-async function keepOutput(context: AttemptContext, stream: StreamName, output: Output): Promise<boolean> {
-  const { content, hits } = await output.end();
-  const identity = { id: context.toArtifactId(stream), kind: stream, name: stream, stepId: context.step.id };
-  const redaction = { class: 'text', applied: hits.length > 0 } as const;
-  const artifact = toArtifact(identity, content, { mediaType: 'text/plain', redaction });
-  if (content.problem !== null) {
-    context.warn(
-      'output_incomplete',
-      `its ${stream} was not kept whole (${content.problem}): ${content.size} bytes were`,
-    );
-  }
-  await context.announce({ artifact, receipts: hits }, stream, 'output');
-  return !content.truncated;
 }

@@ -39,8 +39,13 @@ export async function runProcess(options: {
   scratch: Scratch;
   stdout: Output;
   stderr: Output;
-  timeoutMs: number;
+  timeoutMs: number | null;
   idleTimeoutMs: number | null;
+  /** Resolves when it is to be ended for a reason of the kind's own; null: there is none. */
+  ending: Promise<EndReason> | null;
+  onStarted: () => void;
+  /** Told once, as soon as the leader has ended or is about to be ended. */
+  onOver: () => void;
   stop: Stop;
   warn: Warn;
   platform: NodeJS.Platform;
@@ -50,6 +55,7 @@ export async function runProcess(options: {
   const child = await spawnChild({ ...options, stdout: stdout.sink, stderr: stderr.sink });
   const finder = makeProcessFinder({ leader: child.pid, mark, openFiles: child.openFiles }, platform);
   const spawnMs = time.lap();
+  options.onStarted();
 
   const activity = {
     lastAt: () => Math.max(stdout.lastAt(), stderr.lastAt()),
@@ -57,8 +63,10 @@ export async function runProcess(options: {
   };
   const mustEnd = makeDeferred<EndReason>();
   const watchdog = watch({ ...options, activity, end: mustEnd.resolve });
+  void options.ending?.then(mustEnd.resolve);
   const first = await Promise.race([child.exited.then((exit) => ({ exit })), mustEnd.promise]);
   watchdog[Symbol.dispose]();
+  options.onOver();
   const runMs = time.lap();
 
   const endedBy = typeof first === 'string' ? first : null;

@@ -5,8 +5,13 @@ export type Skip = { step: PlanStep; reason: string };
 
 /** Which step comes next. Pure: it is told what happened, and says what follows. */
 export type Schedule = {
-  /** The first step, in the plan's order, that can start now and hasn't been given out; and what can't run any more. */
-  next(): { start: PlanStep | null; skip: Skip[] };
+  /**
+   * The first step, in the plan's order, that can start now and hasn't been given out; and what can't run any more.
+   * @param room services: no other step may be started now
+   */
+  next(room: 'any' | 'services'): { start: PlanStep | null; skip: Skip[] };
+  /** A service that runs can be used: for what needs it that is as good as an end. */
+  ready(step: PlanStep): void;
   finish(step: PlanStep, status: StepStatus): void;
   /** Takes all steps that have not started: the run is being ended. */
   skipRest(reason: string): Skip[];
@@ -14,12 +19,14 @@ export type Schedule = {
 
 /** `failure`: it counts as failed for what needs it; `root` is the step behind that, `end` how that one ended. */
 type Outcome = { skipped: boolean; failure: { root: string; end: string } | null };
-type State = { step: PlanStep; needs: State[]; phase: 'waiting' | 'running' | 'done'; outcome: Outcome | null };
+type Phase = 'waiting' | 'running' | 'ready' | 'done';
+type State = { step: PlanStep; needs: State[]; phase: Phase; outcome: Outcome | null };
 
 /**
  * when: success (the default) runs when every need was good: it succeeded, or was allowed to fail. failure runs when all
  * needs have ended and one failed, or was skipped for a failure. always runs when all needs have ended. A step with one
- * of the last two and no needs comes after all steps before it in the plan.
+ * of the last two and no needs comes after all steps before it in the plan. Services that still run when nothing else
+ * does count as good: then is decided whether what waits for a failure of theirs is skipped.
  */
 export function makeSchedule(plan: Pick<Plan, 'steps' | 'fail_fast'>): Schedule {
   const states = toStates(plan.steps);
@@ -30,7 +37,7 @@ export function makeSchedule(plan: Pick<Plan, 'steps' | 'fail_fast'>): Schedule 
     state.outcome = { skipped: true, failure };
     return { step: state.step, reason };
   };
-  const decide = (state: State): Skip | 'start' | 'wait' => {
+  const decide = (state: State, isLast: boolean): Skip | 'start' | 'wait' => {
     const { step, needs } = state;
     if (step.when === 'success') {
       const culprit = needs.find(({ outcome }) => outcome?.failure);
@@ -40,33 +47,49 @@ export function makeSchedule(plan: Pick<Plan, 'steps' | 'fail_fast'>): Schedule 
       if (idle) return skip(state, `needs ${idle.step.id}, which was skipped`, null);
       if (failedFirst) return skip(state, `fail_fast: ${failedFirst.root} ${failedFirst.end}`, failedFirst);
     }
-    if (!needs.every(({ phase }) => phase === 'done')) return 'wait';
+    if (!needs.every(({ phase }) => phase === 'done' || phase === 'ready')) return 'wait';
     if (step.when === 'failure' && !needs.some(({ outcome }) => outcome?.failure)) {
+      if (!isLast && needs.some(({ phase }) => phase === 'ready')) return 'wait';
       return skip(state, 'runs only after a failure, and nothing before it failed', null);
     }
     return 'start';
   };
 
-  return {
-    next() {
-      const skipped: Skip[] = [];
-      for (let before = -1; before !== skipped.length;) {
-        before = skipped.length;
-        for (const state of states.values()) {
-          if (state.phase !== 'waiting') continue;
-          const decision = decide(state);
-          if (decision === 'start') {
-            state.phase = 'running';
-            return { start: state.step, skip: skipped };
-          }
-          if (decision !== 'wait') skipped.push(decision);
-        }
+  const stateOf = (step: PlanStep): State => {
+    const state = states.get(step.id);
+    if (!state) throw new Error(`step ${step.id} is not in the plan`);
+    return state;
+  };
+  const take = (room: 'any' | 'services', isLast: boolean, skipped: Skip[]): PlanStep | null => {
+    for (const state of states.values()) {
+      if (state.phase !== 'waiting' || (room === 'services' && state.step.kind !== 'service')) continue;
+      const decision = decide(state, isLast);
+      if (decision === 'start') {
+        state.phase = 'running';
+        return state.step;
       }
-      return { start: null, skip: skipped };
+      if (decision !== 'wait') skipped.push(decision);
+    }
+    return null;
+  };
+  /** Nothing runs but services that are ready: nothing more will fail that a step could wait for. */
+  const isIdle = (): boolean => [...states.values()].every(({ phase }) => phase !== 'running');
+
+  return {
+    next(room) {
+      const skipped: Skip[] = [];
+      for (;;) {
+        const before = skipped.length;
+        const start =
+          take(room, false, skipped) ?? (skipped.length === before && isIdle() ? take(room, true, skipped) : null);
+        if (start !== null || skipped.length === before) return { start, skip: skipped };
+      }
+    },
+    ready(step) {
+      stateOf(step).phase = 'ready';
     },
     finish(step, status) {
-      const state = states.get(step.id);
-      if (!state) throw new Error(`step ${step.id} is not in the plan`);
+      const state = stateOf(step);
       const failed = status !== 'success' && !step.continue_on_error;
       state.phase = 'done';
       state.outcome = { skipped: false, failure: failed ? { root: step.id, end: ends[status] } : null };

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { closeSync, constants, openSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SpawnError } from './spawn-error.ts';
@@ -27,9 +27,14 @@ const BATCH = 32;
  * Makes the folder. Where that fails (a full or read-only temporary folder) pipes and marks are done without, and
  * scripts are refused one by one.
  * @param path the PATH on which mkfifo is found
+ * @param runMark by which dropScratch finds the folder, should this process be killed
  */
-export async function openScratch(path: string | undefined, platform: NodeJS.Platform): Promise<Scratch> {
-  const dir = await makeFolder(platform === 'linux' ? ['/dev/shm', tmpdir()] : [tmpdir()]);
+export async function openScratch(
+  path: string | undefined,
+  platform: NodeJS.Platform,
+  runMark: string,
+): Promise<Scratch> {
+  const dir = await makeFolder(toParents(platform), runMark);
   let count = 0;
   const nextPath = (suffix: string): string => join(dir ?? '', `${(count += 1)}${suffix}`);
   const takePath = makeFifoSupply(() => nextPath('.pipe'), path);
@@ -74,10 +79,27 @@ export async function openScratch(path: string | undefined, platform: NodeJS.Pla
   };
 }
 
+/** Removes what a killed process left of its scratch folder: it may hold scripts. */
+export async function dropScratch(runMark: string, platform: NodeJS.Platform): Promise<void> {
+  for (const parent of toParents(platform)) {
+    const names = await readdir(parent).catch((): string[] => []);
+    const left = names.filter((name) => name.startsWith(toPrefix(runMark)));
+    for (const name of left) await rm(join(parent, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
 /** In memory where there is such a place: a named pipe is made there in 2 us, on a disk in 250, and no full disk matters. */
-async function makeFolder(parents: string[]): Promise<string | null> {
+function toParents(platform: NodeJS.Platform): string[] {
+  return platform === 'linux' ? ['/dev/shm', tmpdir()] : [tmpdir()];
+}
+
+function toPrefix(runMark: string): string {
+  return `quoderat-${runMark}-`;
+}
+
+async function makeFolder(parents: string[], runMark: string): Promise<string | null> {
   for (const parent of parents) {
-    const dir = await mkdtemp(join(parent, 'quoderat-')).catch(() => null);
+    const dir = await mkdtemp(join(parent, toPrefix(runMark))).catch(() => null);
     if (dir !== null) return dir;
   }
   return null;

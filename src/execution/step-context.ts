@@ -1,8 +1,10 @@
 import { toTimestamp } from '../lib/clock.ts';
+import { redactJson } from '../redaction/json.ts';
 import type { Hit, Redactor } from '../redaction/types.ts';
 import type { EventDraft, EventOf } from '../schema/event.ts';
 import type { Plan, PlanStep } from '../schema/plan.ts';
 import type { ArtifactStore, Captured } from './artifacts.ts';
+import type { ReportReader } from './read-reports.ts';
 import type { Scratch } from './scratch.ts';
 import type { Stop } from './stop.ts';
 
@@ -15,10 +17,13 @@ export type RunContext = {
   plan: Plan;
   environments: Record<string, Record<string, string>>;
   runnerEnv: Record<string, string>;
+  /** What all of this run's processes and files are known by. */
+  runMark: string;
   /** Absolute, without symlinks. */
   workspace: string;
   store: ArtifactStore;
   redactor: Redactor;
+  reports: ReportReader;
   scratch: Scratch;
   stop: Stop;
   now: () => number;
@@ -29,8 +34,20 @@ export type RunContext = {
 type WarningCode = EventOf<'step_warning'>['code'];
 type Receipt = EventOf<'redaction_applied'>['receipt'];
 
+/** A service, between the step that runs it and the run that it is for. */
+export type ServiceHandle = {
+  /** The steps that need it may start. */
+  tellReady(): void;
+  isReady(): boolean;
+  /** Resolves when no step needs it any more. */
+  over: Promise<void>;
+};
+
+/** What one step gets of the run. */
+export type StepRunContext = RunContext & { service: ServiceHandle };
+
 /** One attempt of one step, and what it may tell. */
-export type AttemptContext = RunContext & {
+export type AttemptContext = StepRunContext & {
   step: PlanStep;
   attempt: number;
   /** `<step>/<attempt>/<rest>`. */
@@ -38,6 +55,8 @@ export type AttemptContext = RunContext & {
   warn: (code: WarningCode, message: string) => void;
   /** A text for the record, redacted; receipts name `pointer`, its place below the step. */
   redact: (text: string, pointer: string) => string;
+  /** The same for all texts of a plain JSON value. */
+  redactValue: <T>(value: T, pointer: string) => T;
   /** Tells of an artifact, and of what the redactor did to it. */
   announce: (
     captured: Pick<Captured, 'artifact' | 'receipts'>,
@@ -46,7 +65,7 @@ export type AttemptContext = RunContext & {
   ) => Promise<void> | undefined;
 };
 
-export function makeAttemptContext(run: RunContext, step: PlanStep, attempt: number): AttemptContext {
+export function makeAttemptContext(run: StepRunContext, step: PlanStep, attempt: number): AttemptContext {
   const { emit, redactor, now } = run;
   const toArtifactId = (rest: string): string => `${step.id}/${attempt}/${rest}`;
   const receive = (hits: Hit[], id: string, where: Pick<Receipt, 'path' | 'artifact_id' | 'stage'>): void => {
@@ -63,12 +82,19 @@ export function makeAttemptContext(run: RunContext, step: PlanStep, attempt: num
     receive(hits, toArtifactId(`text/${(texts += 1)}`), { path, artifact_id: null, stage: 'record' });
     return safe;
   };
+  const redactValue = <T>(value: T, pointer: string): T => {
+    const { value: safe, found } = redactJson(value, redactor, `/execution/steps/${step.index}/${pointer}`);
+    for (const { path, hit } of found)
+      receive([hit], toArtifactId(`text/${(texts += 1)}`), { path, artifact_id: null, stage: 'record' });
+    return safe;
+  };
   return {
     ...run,
     step,
     attempt,
     toArtifactId,
     redact,
+    redactValue,
     warn(code, message) {
       void emit({ type: 'step_warning', step_id: step.id, attempt, code, message: redact(message, 'warnings') });
     },

@@ -1,7 +1,10 @@
 import { toMessage } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
-import type { Cause } from '../schema/record.ts';
+import type { PlanStep } from '../schema/plan.ts';
+import type { Artifact, Cause } from '../schema/record.ts';
 import { findFiles, type FoundFile } from './file-globs.ts';
+import type { FileJudge } from './file-judge.ts';
+import type { KeptReport } from './read-reports.ts';
 import type { AttemptContext } from './step-context.ts';
 
 /** What a kind of step makes of declared files that are not there. */
@@ -10,6 +13,10 @@ export type FileRules = {
   report: 'fail' | 'warn';
   /** An outputs glob that matches nothing. */
   output: 'fail' | 'warn';
+  /** How to get a report that does not exist. */
+  reportHint?: string;
+  /** Whether a file that outputs name is not to be kept. */
+  leavesOut?: (file: FoundFile, step: PlanStep) => boolean;
 };
 
 /** The files that were there before an attempt, by path: what has not changed since was not made by it. */
@@ -18,8 +25,7 @@ export type FilesBefore = Map<string, string>;
 export type CapturedFiles = {
   reportIds: string[];
   outputIds: string[];
-  /** The first fault by the rules of the kind. */
-  fault: Cause | null;
+  reports: KeptReport[];
 };
 
 /** @param cwd absolute, without symlinks */
@@ -33,29 +39,18 @@ export async function captureFiles(
   context: AttemptContext,
   cwd: string,
   before: FilesBefore,
-  rules: FileRules,
+  { rules, judge }: { rules: FileRules; judge: FileJudge['judge'] },
 ): Promise<CapturedFiles> {
   const { step, workspace } = context;
   const keep = makeKeeper(context);
-  let fault: Cause | null = null;
-  const judge = (rule: 'fail' | 'warn', cause: Cause): void => {
-    if (rule === 'fail' && !step.allow_empty)
-      fault ??= { ...cause, message: context.redact(cause.message, 'cause/message') };
-    else
-      context.warn(
-        cause.code === 'report_missing' || cause.code === 'output_missing'
-          ? 'glob_matched_nothing'
-          : 'file_not_captured',
-        cause.message,
-      );
-  };
-
-  for (const { path } of step.reports) {
+  const reports: KeptReport[] = [];
+  for (const { path, format } of step.reports) {
     const files = await findFiles(workspace, cwd, path);
     const fresh = files.filter((file) => before.get(file.path) !== file.version);
-    const problem = findReportFault(path, files, fresh);
+    const problem = findReportFault(path, files, fresh, rules);
     if (problem) judge(rules.report, problem);
-    await keep('report', path, fresh);
+    const kept = await keep('report', path, fresh);
+    reports.push(...kept.map((artifact) => ({ artifact, format })));
   }
   for (const pattern of step.outputs) {
     const files = await findFiles(workspace, cwd, pattern);
@@ -65,13 +60,20 @@ export async function captureFiles(
         message: `its output ${pattern} does not exist: nothing matches it`,
       });
     }
-    await keep('output', pattern, files);
+    await keep(
+      'output',
+      pattern,
+      files.filter((file) => rules.leavesOut?.(file, step) !== true),
+    );
   }
-  return { ...keep.ids, fault };
+  return { ...keep.ids, reports };
 }
 
-function findReportFault(path: string, files: FoundFile[], fresh: FoundFile[]): Cause | null {
-  if (files.length === 0) return { code: 'report_missing', message: `its report ${path} does not exist` };
+function findReportFault(path: string, files: FoundFile[], fresh: FoundFile[], rules: FileRules): Cause | null {
+  if (files.length === 0) {
+    const hint = rules.reportHint === undefined ? '' : `; ${rules.reportHint}`;
+    return { code: 'report_missing', message: `its report ${path} does not exist${hint}` };
+  }
   if (fresh.length === 0) {
     return { code: 'report_stale', message: `its report ${path} was there before and has not been written since` };
   }
@@ -79,7 +81,7 @@ function findReportFault(path: string, files: FoundFile[], fresh: FoundFile[]): 
   return empty ? { code: 'report_empty', message: `its report ${empty.name} is empty` } : null;
 }
 
-type Keeper = ((kind: 'report' | 'output', pattern: string, files: FoundFile[]) => Promise<void>) & {
+type Keeper = ((kind: 'report' | 'output', pattern: string, files: FoundFile[]) => Promise<Artifact[]>) & {
   ids: { reportIds: string[]; outputIds: string[] };
 };
 
@@ -95,7 +97,7 @@ function makeKeeper(context: AttemptContext): Keeper {
     return performance.now() > deadline;
   };
 
-  const keepOne = async (kind: 'report' | 'output', file: FoundFile): Promise<void> => {
+  const keepOne = async (kind: 'report' | 'output', file: FoundFile): Promise<Artifact[]> => {
     const list = kind === 'report' ? ids.reportIds : ids.outputIds;
     const id = context.toArtifactId(`${kind}/${list.length + 1}`);
     const name = context.redact(file.name, 'artifacts');
@@ -114,11 +116,14 @@ function makeKeeper(context: AttemptContext): Keeper {
       }
       list.push(id);
       await context.announce(captured, name, 'artifact');
+      return [captured.artifact];
     } catch (error) {
       context.warn('file_not_captured', `${file.name} can't be read: ${toMessage(error)}`);
+      return [];
     }
   };
-  const keep = async (kind: 'report' | 'output', pattern: string, files: FoundFile[]): Promise<void> => {
+  const keep = async (kind: 'report' | 'output', pattern: string, files: FoundFile[]): Promise<Artifact[]> => {
+    const kept: Artifact[] = [];
     const fresh = files.filter(({ path }) => !seen[kind].has(path));
     const room = Math.max(0, limits.outputFilesPerStep - seen[kind].size);
     for (const [index, file] of fresh.slice(0, room).entries()) {
@@ -127,10 +132,10 @@ function makeKeeper(context: AttemptContext): Keeper {
           'file_not_captured',
           `${fresh.length - index} files of ${pattern} were not kept: the run was being ended`,
         );
-        return;
+        return kept;
       }
       seen[kind].add(file.path);
-      await keepOne(kind, file);
+      kept.push(...(await keepOne(kind, file)));
     }
     if (fresh.length > room) {
       context.warn(
@@ -138,6 +143,7 @@ function makeKeeper(context: AttemptContext): Keeper {
         `${fresh.length - room} files of ${pattern} were not kept: a step keeps ${limits.outputFilesPerStep} at most`,
       );
     }
+    return kept;
   };
   return Object.assign(keep, { ids });
 }

@@ -3,12 +3,12 @@ import { formatDuration } from '../lib/duration.ts';
 import type { PlanStep } from '../schema/plan.ts';
 import type { Attempt, StepStatus } from '../schema/record.ts';
 import { kinds } from './kinds/registry.ts';
-import { makeAttemptContext, type RunContext } from './step-context.ts';
+import { makeAttemptContext, type RunContext, type StepRunContext } from './step-context.ts';
 import { sleepUnlessStopped } from './stop.ts';
 import { toVerdict } from './verdict.ts';
 
 /** Makes the attempts of one step, tells of each, and gives the status of the last. */
-export async function runStep(run: RunContext, step: PlanStep): Promise<StepStatus> {
+export async function runStep(run: StepRunContext, step: PlanStep): Promise<StepStatus> {
   for (let attempt = 1; ; attempt += 1) {
     const context = makeAttemptContext(run, step, attempt);
     const output = {
@@ -32,7 +32,9 @@ async function finish(run: RunContext, step: PlanStep, result: Attempt): Promise
   return result.status;
 }
 
-function mayRetry({ stop }: RunContext, step: PlanStep, { attempt, status }: Attempt): boolean {
+/** A service that was ready has been used: to start it again would not undo what its end did to the steps. */
+function mayRetry({ stop, service }: StepRunContext, step: PlanStep, { attempt, status }: Attempt): boolean {
+  if (service.isReady()) return false;
   return status !== 'success' && attempt < step.retry.max_attempts && stop.reason() === null;
 }
 

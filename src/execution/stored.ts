@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../schema/record.ts';
 import { type ArtifactIdentity, PARTIAL_FOLDER, toArtifact, toPartialName } from './artifacts.ts';
-
-/** The bytes of a kept artifact, or null when the store does not hold it. */
-export async function openStoredArtifact(dir: string, sha256: string): Promise<AsyncIterable<Uint8Array> | null> {
-  const file = await open(join(dir, sha256)).catch(() => null);
-  return file === null ? null : file.createReadStream();
-}
 
 /**
  * Takes into the store what a lost process had written of an output artifact: redacted bytes, the end of which may be

@@ -1,8 +1,8 @@
 import { formatDuration } from '../lib/duration.ts';
 import type { Stop, StopReason } from './stop.ts';
 
-/** Why a running step is being ended. */
-export type EndReason = 'timeout' | 'idle_timeout' | StopReason;
+/** Why a running step is being ended. The last two are a service's: nobody needs it any more, or it was not ready in time. */
+export type EndReason = 'timeout' | 'idle_timeout' | StopReason | 'over' | 'not_ready';
 
 /** What is known of a step's output: when bytes came last (performance.now()), and whether we keep it waiting. */
 export type Activity = { lastAt(): number; isBlocked(): boolean };
@@ -14,10 +14,11 @@ const NEAR_MS = 30_000;
 
 /**
  * Watches over a running step. The first reason to end it is told, once; each of the two timers warns before.
+ * @param options.timeoutMs null: it may run for as long as it is let
  * @returns what takes the watch off again
  */
 export function watch(options: {
-  timeoutMs: number;
+  timeoutMs: number | null;
   idleTimeoutMs: number | null;
   activity: Activity;
   stop: Stop;
@@ -47,14 +48,12 @@ export function watch(options: {
     end(reason);
   };
 
-  const near = toNear(timeoutMs);
-  after(near, () =>
-    warn(
-      'timeout_near',
-      `it will be ended in ${formatDuration(timeoutMs - near)}: its timeout is ${formatDuration(timeoutMs)}`,
-    ),
-  );
-  after(timeoutMs, () => finish('timeout'));
+  if (timeoutMs !== null) {
+    const near = toNear(timeoutMs);
+    const words = `it will be ended in ${formatDuration(timeoutMs - near)}: its timeout is ${formatDuration(timeoutMs)}`;
+    after(near, () => warn('timeout_near', words));
+    after(timeoutMs, () => finish('timeout'));
+  }
   if (idleTimeoutMs !== null) watchIdle({ ...options, idleTimeoutMs, after, finish });
   unsubscribe = stop.subscribe(finish);
   if (over) unsubscribe();

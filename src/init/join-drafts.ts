@@ -4,7 +4,13 @@ import type { ProjectDraft, StepDraft } from './draft.ts';
 /** A step with its final id, and the folder it runs in. */
 export type JoinedStep = StepDraft & { cwd: string };
 
-export type JoinedDraft = { steps: JoinedStep[]; from: string[]; remarks: string[] };
+export type JoinedDraft = {
+  steps: JoinedStep[];
+  /** Variables that all steps are let have. */
+  passEnv: readonly string[];
+  from: string[];
+  remarks: string[];
+};
 
 const maxSteps = 60;
 
@@ -16,9 +22,17 @@ export function joinDrafts(drafts: readonly ProjectDraft[]): JoinedDraft {
   const usable = drafts.filter(({ cwd }) => findPathFault(cwd, { glob: false }) === undefined && !cwd.includes('${{'));
   const active = usable.filter(({ steps }) => steps.length > 0);
   const taken = new Set<string>();
-  const steps = active.flatMap((draft) => joinDraft(draft, active.length > 1 ? toPrefix(draft, active) : '', taken));
+  const [first, second] = active;
+  // What the only project's steps all need is said once.
+  const passEnv = second === undefined ? (first?.passEnv ?? []) : [];
+  const steps = active.flatMap((draft) =>
+    second === undefined
+      ? joinDraft({ ...draft, passEnv: [] }, '', taken)
+      : joinDraft(draft, toPrefix(draft, active), taken),
+  );
   return {
     steps: steps.slice(0, maxSteps),
+    passEnv,
     from: active.flatMap(({ cwd, from }) => from.map((file) => (cwd === '.' ? file : `${cwd}/${file}`))),
     remarks: usable.flatMap(({ remarks = [] }) => remarks),
   };

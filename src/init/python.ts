@@ -95,7 +95,7 @@ function toPipArguments(project: Project): string | undefined {
 
 /** Whether a requirement of that name stands in a requirements file or in a list of pyproject.toml. */
 function asksFor(text: string, tool: string): boolean {
-  return new RegExp(String.raw`(?:^|["'])\s*${tool}\s*(?:$|[\[<>=!~;,"'#])`, 'mi').test(text);
+  return new RegExp(String.raw`(?:^|["'])[ \t]*${tool}[ \t]*(?:$|[\[<>=!~;,"'#])`, 'mi').test(text);
 }
 
 /** Whether the project is set up for a tool. */

@@ -34,7 +34,8 @@ export function draftRust(repository: Repository): ProjectDraft[] {
 /** cargo test has no report that stable Rust can write; nextest has one when its settings ask for it. */
 function toTest({ texts }: Project, flags: string): StepDraft {
   const nextest = texts.get('.config/nextest.toml');
-  const [, profile, path] = /^\[profile\.([\w-]+)\.junit\][^[]*?^path\s*=\s*"([^"\\]+)"/ms.exec(nextest ?? '') ?? [];
+  const [, profile, path] =
+    /^\[profile\.([\w-]{1,100})\.junit\][^[]*?^path\s*=\s*"([\w-][\w.-]{0,100})"/ms.exec(nextest ?? '') ?? [];
   if (profile !== undefined && path !== undefined) {
     const reports = [{ path: `target/nextest/${profile}/${path}`, format: 'junit' as const }];
     return { id: 'test', kind: 'test', run: `cargo nextest run${flags} --profile ${profile}`, reports };

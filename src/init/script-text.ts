@@ -11,13 +11,15 @@ export type LastCommand = {
 /** Programs that run another one, whose name follows with nothing but settings and switches between. */
 const wrappers = new Set(['cross-env', 'cross-env-shell', 'npx', 'c8', 'nyc', 'dotenv', 'bunx', 'env']);
 const maxFollowed = 5;
+/** A longer one is a program of its own. */
+const maxScript = 2000;
 
 /**
  * Reads the last command of a script as far as can be done without a shell; undefined when arguments that are added at
  * the end would not reach it (pipes, redirections, alternatives, several lines).
  */
 export function parseLastCommand(script: string): LastCommand | undefined {
-  if (/[|<>&\n\r`()]/.test(script.replaceAll('&&', ';'))) return undefined;
+  if (script.length > maxScript || /[|<>&\n\r`()]/.test(script.replaceAll('&&', ';'))) return undefined;
   const commands = script.split(/&&|;/).map((command) => command.trim());
   const words = commands.at(-1)?.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
   let start = 0;

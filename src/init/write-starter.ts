@@ -4,9 +4,9 @@ import { toYamlComment, toYamlEntry, toYamlList, toYamlMapping, toYamlScalar } f
 const page = 'https://github.com/quoderat/action/blob/main/docs/manifest.md';
 
 /** The manifest as commented YAML. Ends with a line break. */
-export function writeStarter(name: string, { steps, from, remarks }: JoinedDraft): string {
+export function writeStarter(name: string, { steps, passEnv, from, remarks }: JoinedDraft): string {
   const title = name
-    .replaceAll(/\p{Cc}/gu, ' ')
+    .replaceAll(/\p{Cc}|\$\{\{/gu, ' ')
     .toWellFormed()
     .trim()
     .slice(0, 100)
@@ -25,7 +25,7 @@ export function writeStarter(name: string, { steps, from, remarks }: JoinedDraft
     '',
     '# A step gets PATH, HOME and a few harmless variables. Whatever else it needs of the environment is named: for all',
     '# steps here, or as pass_env of one step. Names of secrets belong into `secrets` as well.',
-    '# pass_env: [HTTPS_PROXY, NODE_EXTRA_CA_CERTS]',
+    passEnv.length === 0 ? '# pass_env: [HTTPS_PROXY, SSL_CERT_FILE]' : `pass_env: ${toYamlList(passEnv)}`,
     '',
     'steps:',
     ...(steps.length === 0 ? example : steps.flatMap((step, index) => toStepLines(step, index > 0))),

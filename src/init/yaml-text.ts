@@ -3,10 +3,7 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
 
 /** A text as a YAML scalar in one line: plain where no reader could take it for anything else, else in quotes. */
 export function toYamlScalar(text: string): string {
-  if (isPlain(text)) return text;
-  if (!hasUnseen(text)) return `'${text.replaceAll("'", "''")}'`;
-  const escaped = JSON.stringify(text.toWellFormed()).replaceAll(unseen, toEscape);
-  return escaped;
+  return isPlain(text) ? text : toQuoted(text);
 }
 
 /** `key: text`; a script of several lines as a block. `indent` is the key's own. */
@@ -45,8 +42,8 @@ function toFlowScalar(text: string): string {
 }
 
 function toQuoted(text: string): string {
-  const scalar = toYamlScalar(text);
-  return scalar === text ? `'${text}'` : scalar;
+  if (!hasUnseen(text)) return `'${text.replaceAll("'", "''")}'`;
+  return JSON.stringify(text.toWellFormed()).replaceAll(unseen, toEscape);
 }
 
 function isPlain(text: string): boolean {

@@ -41,6 +41,14 @@ export const limits = {
   outputFlushMs: 25,
   /** Events of the steps that nobody has taken yet; over it the children's output is not read. */
   eventQueueBytes: 1 * MiB,
+  /** The body of a probe's answer: what is kept and searched of it, and what is read at all. */
+  probeKeptBytes: 1 * MiB,
+  probeCountedBytes: 64 * MiB,
+  /** A PEM file that a probe names, and a Playwright report that is searched for attachments. */
+  certificateBytes: 1 * MiB,
+  playwrightReportBytes: 64 * MiB,
+  /** Screenshots, and recordings listed or kept, of one attempt. */
+  playwrightAttachments: 200,
   /** One captured file; more is cut and marked truncated. Output streams have the same bound. */
   artifactBytes: 8 * 1024 * MiB,
   /** A text file is redacted before it is kept; a larger one that is no stream is kept in the same way, streaming. */
@@ -85,4 +93,22 @@ export const limits = {
   probesAtOnce: 4,
   eventFileBytes: 5 * MiB,
   contextTextChars: 1024,
+
+  /** What changed in the work tree (src/worktree): before the first step, where it is dirty; after the last; materials. */
+  worktreeBeforeMs: 500,
+  worktreeAfterMs: 10_000,
+  materialsMs: 10_000,
+  /** Files that differ from the commit before the first step: what of them is kept until the end, and how many are looked at. */
+  worktreeBeforeBytes: 16 * MiB,
+  worktreeBeforeFiles: 1000,
+  worktreeBeforePaths: 5000,
+  /** After the last step: one changed file, and all of them. */
+  worktreeFileBytes: 50 * MiB,
+  worktreeBytes: 512 * MiB,
+  worktreeFiles: 20_000,
+  /** The paths that one git call may list, and the diff that is kept. */
+  worktreeListBytes: 8 * MiB,
+  diffBytes: 10 * MiB,
+  /** Lockfiles and manifests that are listed. */
+  materialFiles: 2000,
 } as const;

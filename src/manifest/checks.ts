@@ -95,7 +95,7 @@ export const distinctMapValues: Check = (value) => {
 /** Either of the two ways to say what is executed. */
 export const oneCommand: Check = (value) => {
   const step = asMapping(value);
-  if (step === undefined) return undefined;
+  if (step === undefined || step['kind'] === 'http_probe') return undefined;
   const hasRun = Object.hasOwn(step, 'run');
   const hasArgv = Object.hasOwn(step, 'argv');
   if (hasRun && hasArgv) return { message: '`run` and `argv` are both given', hint: 'keep one of the two' };

@@ -1,12 +1,13 @@
 import { limits } from '../lib/limits.ts';
 import { normaliseRelativePath } from '../lib/relative-path.ts';
 import type { Shell } from '../schema/kinds.ts';
-import type { WrittenStep } from '../schema/manifest-step.ts';
+import type { WrittenProbeStep, WrittenProgramStep, WrittenStep } from '../schema/manifest-step.ts';
 import type { Manifest, ManifestStep, WrittenManifest } from '../schema/manifest.ts';
 import { toMilliseconds } from './durations.ts';
+import { toProbe, toReadiness } from './normalise-http.ts';
 
 /** What a step falls back to: the manifest's `defaults`, themselves with every gap closed. */
-type Defaults = { timeout: number; idle_timeout: number | null; shell: Shell };
+type Defaults = { timeout: number; idle_timeout: number | null; shell: Shell; runTimeout: number };
 
 const BACKOFF = '1s';
 const MAX_BACKOFF_MS = 5 * 60_000;
@@ -14,7 +15,9 @@ const MAX_BACKOFF_MS = 5 * 60_000;
 /** A manifest without faults in normal form. This is the one place that knows the defaults. */
 export function toNormalForm(written: WrittenManifest, fileName: string): Manifest {
   const { timeout, idle_timeout: idleTimeout, shell = 'bash' } = written.defaults ?? {};
+  const runTimeout = toDuration(written.max_duration, limits.runMaxDurationMs);
   const defaults = {
+    runTimeout,
     timeout: toDuration(timeout, limits.stepTimeoutMs),
     idle_timeout: toIdleTimeout(idleTimeout, limits.idleTimeoutMs),
     shell,
@@ -27,7 +30,7 @@ export function toNormalForm(written: WrittenManifest, fileName: string): Manife
     secrets: written.secrets ?? [],
     redaction: { rules: written.redaction?.rules ?? [] },
     max_parallel: written.max_parallel ?? 1,
-    max_duration: toDuration(written.max_duration, limits.runMaxDurationMs),
+    max_duration: runTimeout,
     fail_fast: written.fail_fast ?? false,
     steps: written.steps.map((step, index) => toStep(step, written.steps.slice(0, index), defaults)),
   };
@@ -42,22 +45,58 @@ function toStep(step: WrittenStep, above: readonly WrittenStep[], defaults: Defa
     id: step.id,
     kind: step.kind,
     name: step.name ?? step.id,
+    ...(step.kind === 'http_probe' ? toProbeParts(step, defaults) : toProgramParts(step, defaults)),
+    retry: toRetry(step.retry),
+    continue_on_error: step.continue_on_error ?? false,
+    when,
+    needs: needs.length > 0 ? needs : implicitNeeds,
+  };
+}
+
+type Parts = Omit<ManifestStep, 'id' | 'kind' | 'name' | 'retry' | 'continue_on_error' | 'when' | 'needs'>;
+
+function toProgramParts(step: WrittenProgramStep, defaults: Defaults): Parts {
+  const parts = {
     command:
       step.argv === undefined ? { run: step.run ?? '', shell: step.shell ?? defaults.shell } : { argv: step.argv },
     cwd: normaliseRelativePath(step.cwd ?? '.'),
     env: toText(step.env),
     pass_env: step.pass_env ?? [],
     secrets: step.secrets ?? [],
+    outputs: (step.outputs ?? []).map(normaliseRelativePath),
+  };
+  if (step.kind === 'service') {
+    const idle_timeout = toIdleTimeout(step.idle_timeout, null);
+    const ready = toReadiness(step.ready);
+    return { ...parts, timeout: defaults.runTimeout, idle_timeout, reports: [], allow_empty: false, ready };
+  }
+  return {
+    ...parts,
     timeout: toDuration(step.timeout, defaults.timeout),
     idle_timeout: toIdleTimeout(step.idle_timeout, defaults.idle_timeout),
-    retry: toRetry(step.retry),
-    continue_on_error: step.continue_on_error ?? false,
-    when,
-    needs: needs.length > 0 ? needs : implicitNeeds,
-    outputs: (step.outputs ?? []).map(normaliseRelativePath),
     reports: (step.reports ?? []).map(({ path, format }) => ({ path: normaliseRelativePath(path), format })),
     allow_empty: step.allow_empty ?? false,
     ...(step.map === undefined ? {} : { map: toAxes(step.map) }),
+    ...(step.kind === 'playwright' ? { attach: step.attach ?? [] } : {}),
+  };
+}
+
+/** A probe runs no program; the variables that it sends are secrets, and let through by being named. */
+function toProbeParts(step: WrittenProbeStep, defaults: Defaults): Parts {
+  const probe = toProbe(step);
+  const names = probe.request.headers_from_env.map(({ env }) => env);
+  return {
+    command: null,
+    cwd: '.',
+    env: {},
+    pass_env: names,
+    secrets: names,
+    timeout: toDuration(step.timeout, defaults.timeout),
+    idle_timeout: null,
+    outputs: [],
+    reports: [],
+    allow_empty: false,
+    probe,
   };
 }
 
@@ -79,11 +118,11 @@ function toIdleTimeout(written: string | undefined, otherwise: number | null): n
   return written === 'none' ? null : written === undefined ? otherwise : toMilliseconds(written);
 }
 
-function toText(values: WrittenStep['env'] = {}): Record<string, string> {
+function toText(values: WrittenProgramStep['env'] = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
 
-function toAxes(map: NonNullable<WrittenStep['map']>): Record<string, string[]> {
+function toAxes(map: Record<string, unknown[]>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(map).map(([name, values]) => [name, values.map(String)]));
 }
 

@@ -17,6 +17,17 @@ import {
   type Check,
 } from './checks.ts';
 import type { Fault, FaultPath } from './fault.ts';
+import {
+  distinctHeaders,
+  exactJson,
+  headerName,
+  headerValue,
+  jsonPath,
+  oneReadyCheck,
+  probeInterpolation,
+  probeUrl,
+  sendableName,
+} from './probe-checks.ts';
 import { selectPlaces, selectValue } from './select.ts';
 
 /**
@@ -61,5 +72,19 @@ const RULES: readonly (readonly [patterns: string[], check: Check])[] = [
   [['steps.*.map.*'], distinctMapValues],
   [['steps.*.map.*.*'], mapValue],
   [['redaction.rules'], distinctRuleIds],
-  [['redaction.rules.*.pattern'], safePattern],
+  [['redaction.rules.*.pattern', 'steps.*.ready.log', 'steps.*.expect.headers.*.matches'], safePattern],
+  [['steps.*.expect.body.matches'], safePattern],
+  [['steps.*.ready'], oneReadyCheck],
+  [['steps.*.ready.timeout', 'steps.*.request.timeout'], duration({ zero: false, none: false })],
+  [['steps.*.expect.within', 'steps.*.until'], duration({ zero: false, none: false })],
+  [['steps.*.ready.http', 'steps.*.request.url'], probeUrl],
+  [['steps.*.ready.http', 'steps.*.request.url', 'steps.*.request.headers.*'], probeInterpolation],
+  [['steps.*.request.body'], probeInterpolation],
+  [['steps.*.request.headers.*'], headerValue],
+  [['steps.*.request.headers.*', 'steps.*.request.headers_from_env.*'], headerName],
+  [['steps.*.request.headers_from_env.*', 'steps.*.request.bearer_from_env'], sendableName],
+  [['steps.*.request'], distinctHeaders],
+  [['steps.*.request.ca'], path({ glob: false })],
+  [['steps.*.expect.body.json.*.path'], jsonPath],
+  [['steps.*.expect.body.json.*.equals'], exactJson],
 ];

@@ -81,10 +81,23 @@ function toPlanStep(manifest: Manifest, leg: Leg, index: number, idsOf: Readonly
     },
     continue_on_error: step.continue_on_error,
     outputs: step.outputs.map((glob) => normaliseRelativePath(fill(glob))),
-    reports: step.reports.map(({ path, format }) => ({ path: normaliseRelativePath(fill(path)), format })),
+    reports: toReports(leg, index),
     allow_empty: step.allow_empty,
     ...(map === undefined ? {} : { map }),
+    ...(step.ready === undefined ? {} : { ready: step.ready }),
+    ...(step.probe === undefined ? {} : { probe: step.probe }),
+    ...(step.attach === undefined ? {} : { attach: step.attach }),
   };
+}
+
+/**
+ * The reports that a step declares. Playwright's is declared for it, in the folder that its runner empties before it
+ * begins, so that there is never an old one; the number keeps legs apart.
+ */
+function toReports({ step, fill }: Leg, index: number): PlanStep['reports'] {
+  const declared = step.reports.map(({ path, format }) => ({ path: normaliseRelativePath(fill(path)), format }));
+  if (step.kind !== 'playwright' || declared.some(({ format }) => format === 'playwright')) return declared;
+  return [...declared, { path: `test-results/quoderat-${index}-${step.id}.json`, format: 'playwright' }];
 }
 
 /** A step without a name of its own is called by its id, and each of its legs by the leg's. */

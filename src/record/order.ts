@@ -1,4 +1,5 @@
-import { type Artifact, type RedactionReceipt, artifactKinds } from '../schema/record.ts';
+import { artifactKinds } from '../schema/artifact-kinds.ts';
+import type { Artifact, RedactionReceipt } from '../schema/record.ts';
 
 /** Index of each planned step by its id. */
 export type StepIndexes = ReadonlyMap<string, number>;

@@ -19,6 +19,8 @@ const FIXED_MEMBERS = new Set([
   'pass_env',
   'secrets',
   'sha256',
+  'status',
+  'level',
   'requested_at',
 ]);
 const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -1,8 +1,9 @@
 import { formatDuration } from '../lib/duration.ts';
-import type { Plan, PlanStep } from '../schema/plan.ts';
+import type { Plan, PlanCommand, PlanStep } from '../schema/plan.ts';
 import { makePaint, type Paint } from './ansi.ts';
 import { toInertLine } from './inert.ts';
 import { renderPlanGraph } from './plan-graph.ts';
+import { toProbeWords, toReadyWords } from './plan-http.ts';
 import { type Look, toFields, toPart, toRest } from './terminal.ts';
 
 /** What `quoderat plan` prints: the steps in their order, what each waits for, and the hash. Ends with a line break. */
@@ -39,7 +40,7 @@ function toStepLines(step: PlanStep, width: number, paint: Paint): string[] {
   const notes = [toTurn(step), ...toConditions(step)].join('; ');
   return [
     `${number}. ${paint('bold', toInertLine(step.id))} (${step.kind})  ${toInertLine(notes)}`,
-    paint('dim', `      ${toRest(`$ ${toCommand(step)}`, 6, width)}`),
+    paint('dim', `      ${toRest(toAction(step), 6, width)}`),
   ];
 }
 
@@ -55,14 +56,21 @@ function toConditions(step: PlanStep): string[] {
   return [
     ...(step.continue_on_error ? ['may fail'] : []),
     ...(step.retry.max_attempts > 1 ? [`up to ${step.retry.max_attempts} attempts`] : []),
-    `limit ${formatDuration(step.timeout_ms)}`,
+    ...(step.kind === 'service' ? ['runs until the others are over'] : [`limit ${formatDuration(step.timeout_ms)}`]),
+    ...(step.ready === undefined ? [] : [toReadyWords(step.ready)]),
     ...(step.reports.length === 0 ? [] : [`reports ${step.reports.map(({ path }) => path).join(', ')}`]),
     ...(step.outputs.length === 0 ? [] : [`outputs ${step.outputs.join(', ')}`]),
   ];
 }
 
+/** What is run or asked. */
+function toAction({ command, probe }: PlanStep): string {
+  if (command !== null) return `$ ${toCommand(command)}`;
+  return probe === undefined ? 'runs nothing' : toProbeWords(probe);
+}
+
 /** The first line that says something; comments of a script do not. */
-function toCommand({ command }: PlanStep): string {
+function toCommand(command: PlanCommand): string {
   if ('argv' in command)
     return command.argv.map((word) => (/[\s"']/.test(word) || word === '' ? JSON.stringify(word) : word)).join(' ');
   const lines = command.run.split('\n').filter((line) => line.trim() !== '');

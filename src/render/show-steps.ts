@@ -7,7 +7,12 @@ import { toReason, toStepWord } from './step-words.ts';
 import { toRest } from './terminal.ts';
 
 /** A line for each step: symbol, word, id, kind, time and reason; and one for each attempt and warning that needs it. */
-export function toStepLines(steps: StepRecord[], width: number, paint: Paint): string[] {
+export function toStepLines(
+  steps: StepRecord[],
+  remarks: ReadonlyMap<string, string>,
+  width: number,
+  paint: Paint,
+): string[] {
   const ids = steps.map(({ id, kind }) => toInertLine(`${id} (${kind})`));
   const idWidth = Math.min(48, Math.max(0, ...ids.map(toCells)));
   const wordWidth = Math.max(0, ...steps.map((step) => toStepWord(step).word.length));
@@ -16,7 +21,7 @@ export function toStepLines(steps: StepRecord[], width: number, paint: Paint): s
     const time = step.attempt === 0 ? '' : formatDuration(step.duration_ms);
     const start = `${pad(ids[index] ?? '', idWidth)}  ${time.padStart(9)}`;
     const used = 6 + wordWidth + toCells(start);
-    const reason = toRest(toReason(step), used, width);
+    const reason = toRest(toReason(step) || toInertLine(remarks.get(step.id) ?? ''), used, width);
     return [
       `  ${paint(tone, `${symbol} ${word.padEnd(wordWidth)}`)}  ${start}  ${reason}`.trimEnd(),
       ...toAttemptLines(step),

@@ -7,6 +7,7 @@ import { toNoClaims } from './claims.ts';
 import { toInertLine } from './inert.ts';
 import { type Mood, toHeadline } from './outcome.ts';
 import { toStepLines } from './show-steps.ts';
+import { toStepRemarks } from './step-remarks.ts';
 import { type Look, toColumns, toFields, toPart } from './terminal.ts';
 import { toTrust } from './trust.ts';
 import { renderVerdict } from './verdict.ts';
@@ -26,7 +27,7 @@ export function renderShow(envelope: Envelope, options: Look & { verdict?: Verdi
   const lines = [
     `${paint(tone, `${symbol} ${sentence}`)} in ${formatDuration(envelope.execution.duration_ms)}`,
     ...toSubjectFields(envelope, paint),
-    ...toPart('Steps', toStepLines(envelope.execution.steps, options.width, paint), paint),
+    ...toPart('Steps', toStepLines(envelope.execution.steps, toStepRemarks(envelope), options.width, paint), paint),
     ...toPart('Approvals', toGateLines(envelope), paint),
     ...toPart('Observations', toObservationLines(envelope), paint),
     ...toPart('Artifacts', toArtifactLines(envelope), paint),

@@ -6,6 +6,9 @@ import { isFailure } from './outcome.ts';
 import { toReason, toStepWord } from './step-words.ts';
 import { type Block, code, type Column, details, type Inline, strong, text } from './tree.ts';
 
+/** What was seen of steps beside their outcome, by step id. */
+type Remarks = ReadonlyMap<string, string>;
+
 const columns: Column[] = [
   { title: '' },
   { title: 'Step' },
@@ -19,17 +22,20 @@ const evidencePerRow = 3;
 const excerptSteps = 5;
 
 /** What did not pass, worst first; nothing when all did. */
-export function makeTroubleTable(steps: StepRecord[], artifacts: Map<string, Artifact>): Block[] {
+export function makeTroubleTable(steps: StepRecord[], artifacts: Map<string, Artifact>, remarks: Remarks): Block[] {
   const rows = steps.filter(({ status }) => status !== 'success').toSorted((a, b) => toRank(a) - toRank(b));
-  return rows.length === 0 ? [] : [makeTable(rows, artifacts)];
+  return rows.length === 0 ? [] : [makeTable(rows, artifacts, remarks)];
 }
 
 /** The passed steps, folded. */
-export function makePassedTable(steps: StepRecord[], artifacts: Map<string, Artifact>): Block[] {
+export function makePassedTable(steps: StepRecord[], artifacts: Map<string, Artifact>, remarks: Remarks): Block[] {
   const rows = steps.filter(({ status }) => status === 'success');
   if (rows.length === 0) return [];
   return [
-    details([text(`${rows.length} ${rows.length === 1 ? 'step' : 'steps'} passed`)], [makeTable(rows, artifacts)]),
+    details(
+      [text(`${rows.length} ${rows.length === 1 ? 'step' : 'steps'} passed`)],
+      [makeTable(rows, artifacts, remarks)],
+    ),
   ];
 }
 
@@ -59,7 +65,7 @@ function toExcerpt(excerpts: Record<string, string>, artifactId: string | null):
   return artifactId !== null && Object.hasOwn(excerpts, artifactId) ? (excerpts[artifactId] ?? '') : '';
 }
 
-function makeTable(steps: StepRecord[], artifacts: Map<string, Artifact>): Block {
+function makeTable(steps: StepRecord[], artifacts: Map<string, Artifact>, remarks: Remarks): Block {
   return {
     type: 'table',
     columns,
@@ -67,7 +73,7 @@ function makeTable(steps: StepRecord[], artifacts: Map<string, Artifact>): Block
       [text(toStepWord(step).emoji)],
       toName(step),
       [text(step.kind)],
-      toResult(step),
+      toResult(step, remarks.get(step.id) ?? ''),
       [text(step.attempt === 0 ? '–' : formatDuration(step.duration_ms))],
       toEvidence(step, artifacts),
     ]),
@@ -78,8 +84,8 @@ function toName({ id, name }: StepRecord): Inline[] {
   return name === id || name === '' ? [code(id)] : [code(id), text(` ${name}`)];
 }
 
-function toResult(step: StepRecord): Inline[] {
-  const reason = toReason(step);
+function toResult(step: StepRecord, remark: string): Inline[] {
+  const reason = toReason(step) || remark;
   const warnings = step.warnings.length;
   const notes = [
     ...(step.max_attempts > 1 && step.attempt > 0 ? [`attempt ${step.attempt} of ${step.max_attempts}`] : []),

@@ -3,6 +3,7 @@ import type { Verdict } from '../schema/verdict.ts';
 import { renderWithinBudget } from './budget.ts';
 import { makeHeader } from './summary-header.ts';
 import { makeLimitLines, makeSealLines } from './summary-seal.ts';
+import { toStepRemarks } from './step-remarks.ts';
 import { makeExcerpts, makePassedTable, makeTroubleTable, makeWarningsTable } from './summary-steps.ts';
 import { type Block, code, details, type Section, text } from './tree.ts';
 
@@ -30,14 +31,15 @@ export function renderSummary(options: SummaryOptions): string {
   const links = { run: undefined, envelope: undefined, ...options.links };
   const { steps } = envelope.execution;
   const artifacts = new Map(envelope.artifacts.map((artifact) => [artifact.id, artifact]));
+  const remarks = toStepRemarks(envelope);
   const sections: Section[] = [
     { keep: 'always', label: 'header', blocks: makeHeader(envelope, verdict, links.run) },
-    { keep: 'always', label: 'failures', blocks: makeTroubleTable(steps, artifacts) },
+    { keep: 'always', label: 'failures', blocks: makeTroubleTable(steps, artifacts, remarks) },
     ...makeExcerpts(steps, { ...options.excerpts }).map((block) => ({ keep: 30, label: 'excerpts', blocks: [block] })),
     { keep: 40, label: 'approvals', blocks: makeGates(envelope) },
     { keep: 20, label: 'warnings', blocks: makeWarningsTable(steps) },
     { keep: 15, label: 'observations', blocks: makeObservations(envelope) },
-    { keep: 10, label: 'passed steps', blocks: makePassedTable(steps, artifacts) },
+    { keep: 10, label: 'passed steps', blocks: makePassedTable(steps, artifacts, remarks) },
     { keep: 'always', label: 'limits', blocks: makeLimitLines(envelope) },
     { keep: 'always', label: 'envelope', blocks: makeSealLines({ ...options, envelopeUrl: links.envelope }) },
   ];

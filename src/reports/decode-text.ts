@@ -1,7 +1,7 @@
 import { refuse } from './report-error.ts';
 
-/** Bytes that are decoded and read before the event loop has its turn again: some 10 ms of work. */
-const SLICE_BYTES = 256 * 1024;
+/** Bytes that are decoded and read before the event loop has its turn again: a few milliseconds of work. */
+const SLICE_BYTES = 64 * 1024;
 /** Enough of the beginning for a byte order mark and an XML declaration. */
 const HEAD_BYTES = 1024;
 const DECLARED = /^<\?xml\s[^>]{0,300}?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']/;

@@ -27,6 +27,8 @@ type Package = {
 };
 
 const FRAMING = /^\s*(?:=== |--- |(?:PASS|FAIL|ok)\b|exit status|coverage:)/;
+/** Go before 1.24 tells of a build that failed only in plain text. */
+const BUILD_FAILED = /^FAIL\t(\S{1,1000}) \[(?:build|setup) failed\]$/;
 const FILE_AND_LINE = /^\s*([^\s:]{1,400}\.go):(\d{1,7}):/m;
 
 /**
@@ -95,8 +97,12 @@ export const readGoTest: ReportReader = async (texts, where) => {
     if (text.trim() === '') continue;
     // What the build prints stands between the events when both streams go to one file.
     const event = text.startsWith('{') && !cut ? parseEvent(text, number) : undefined;
-    if (event === undefined) plain = addOutput(plain, `${text.slice(0, MAX_OUTPUT_CHARS)}\n`);
-    else if (event.Action === 'build-output') {
+    if (event === undefined) {
+      const [, failed] = BUILD_FAILED.exec(text) ?? [];
+      if (failed === undefined) plain = addOutput(plain, `${text.slice(0, MAX_OUTPUT_CHARS)}\n`);
+      else tally.problem(failed, plain === '' ? text : plain);
+      if (failed !== undefined) plain = '';
+    } else if (event.Action === 'build-output') {
       if (builds.size < MAX_OPEN)
         builds.set(event.ImportPath, addOutput(builds.get(event.ImportPath) ?? '', event.Output));
     } else if (event.Action !== 'build-fail') {

@@ -9,6 +9,8 @@ import { refuse } from './report-error.ts';
 export type Shape = {
   readonly members?: Readonly<Record<string, Shape>>;
   readonly elements?: Shape;
+  /** Of members that are not named. */
+  readonly others?: Shape;
   /** Handed over as soon as it is read, by this name, and then dropped. */
   readonly item?: string;
 };
@@ -40,14 +42,15 @@ export async function readJson(
   let kept = 0;
   let skipping = 0;
   let key = '';
-  const open: { value: Json[] | { [key: string]: Json }; shape: Shape }[] = [];
+  const open: { value: Json[] | { [key: string]: Json }; shape: Shape; keptBefore: number }[] = [];
 
   const toShape = (): Shape | undefined => {
     const top = open.at(-1);
     if (top === undefined) return shape;
     if (Array.isArray(top.value)) return top.shape.elements;
-    const { members } = top.shape;
-    return members !== undefined && Object.hasOwn(members, key) ? members[key] : undefined;
+    const { members, others } = top.shape;
+    if (members !== undefined && Object.hasOwn(members, key)) return members[key];
+    return key === '__proto__' ? undefined : others;
   };
   const attach = (value: Json): void => {
     kept += 1;
@@ -63,15 +66,16 @@ export async function readJson(
   const tokens = makeJsonTokens({
     open(kind) {
       const own = skipping > 0 ? undefined : toShape();
-      const fits = kind === 'array' ? own?.elements !== undefined : own?.members !== undefined;
+      const fits = kind === 'array' ? own?.elements !== undefined : (own?.members ?? own?.others) !== undefined;
       if (own === undefined || !fits) {
+        if (open.length === 0 && skipping === 0) root = kind === 'array' ? [] : {};
         skipping += 1;
-        if (open.length === 0) root = kind === 'array' ? [] : {};
         return;
       }
       const value = kind === 'array' ? [] : {};
+      const keptBefore = kept;
       if (own.item === undefined) attach(value);
-      open.push({ value, shape: own });
+      open.push({ value, shape: own, keptBefore });
     },
     close() {
       if (skipping > 0) {
@@ -81,7 +85,7 @@ export async function readJson(
       const closed = open.pop();
       if (closed?.shape.item === undefined) return;
       // What an item holds is let go with it.
-      kept = Math.max(0, kept - countValues(closed.value));
+      kept = closed.keptBefore;
       onItem(
         closed.value,
         closed.shape.item,
@@ -99,9 +103,4 @@ export async function readJson(
   for await (const text of texts) tokens.write(text);
   tokens.end();
   return root;
-}
-
-function countValues(value: Json): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  return Object.values(value).reduce<number>((sum, member) => sum + countValues(member), 0);
 }

@@ -17,6 +17,9 @@ export type JsonTokens = {
 /** Of a longer string the beginning is kept: reports carry screenshots and whole source files. */
 const MAX_STRING_CHARS = 64 * 1024;
 const MAX_LITERAL_CHARS = 400;
+/** Their lastIndex is set before each use. */
+const SPECIAL = /["\\\u0000-\u001F]/g;
+const DELIMITER = /[^\w.+-]/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const ESCAPES: Record<string, string> = {
   '"': '"',
@@ -82,9 +85,8 @@ export function makeJsonTokens(sink: JsonSink): JsonTokens {
 
   /** Each reads from `at` and answers where the next is to go on. */
   const readString = (text: string, at: number): number => {
-    const special = /["\\\u0000-\u001F]/g;
-    special.lastIndex = at;
-    const found = special.exec(text)?.index ?? text.length;
+    SPECIAL.lastIndex = at;
+    const found = SPECIAL.exec(text)?.index ?? text.length;
     if (held.length < MAX_STRING_CHARS) held += text.slice(at, Math.min(found, at + MAX_STRING_CHARS));
     if (found === text.length) return found;
     const char = text.charAt(found);
@@ -105,9 +107,8 @@ export function makeJsonTokens(sink: JsonSink): JsonTokens {
     return at + 1;
   };
   const readLiteral = (text: string, at: number): number => {
-    const end = /[^\w.+-]/g;
-    end.lastIndex = at;
-    const found = end.exec(text)?.index ?? text.length;
+    DELIMITER.lastIndex = at;
+    const found = DELIMITER.exec(text)?.index ?? text.length;
     held += text.slice(at, Math.min(found, at + MAX_LITERAL_CHARS + 1));
     if (held.length > MAX_LITERAL_CHARS) stop(`a number or word of more than ${MAX_LITERAL_CHARS} characters`, at);
     if (found < text.length) endLiteral(found);

@@ -10,12 +10,15 @@ type Suite = {
   /** Cases directly in it, and in it and the suites below it. */
   own: Counts;
   all: Counts;
+  suites: number;
 };
-type Counts = { tests: number; failed: number; skipped: number };
+type Counts = { tests: number; failed: number; skipped: number; /** Further tries of its cases. */ tries: number };
+type Element = { name: string; attributes: XmlAttributes };
 type Case = {
   attributes: XmlAttributes;
   failed: boolean;
   skipped: boolean;
+  pending: boolean;
   other: boolean;
   /** Attempts that failed before one passed, and attempts that failed after the first. */
   flakes: number;
@@ -45,7 +48,7 @@ export const readJunit: ReportReader = async (texts, where) => {
   const tally = makeTestsTally(where);
   const suites: Suite[] = [];
   let current: Case | undefined;
-  let opened: { name: string; attributes: XmlAttributes } | undefined;
+  let opened: Element | undefined;
 
   await readXml(
     texts,
@@ -53,11 +56,20 @@ export const readJunit: ReportReader = async (texts, where) => {
     {
       open(name, attributes, parents) {
         if (name === 'testcase') {
-          current ??= { attributes, failed: false, skipped: false, other: false, flakes: 0, reruns: 0, message: '' };
+          current ??= {
+            attributes,
+            failed: false,
+            skipped: false,
+            pending: false,
+            other: false,
+            flakes: 0,
+            reruns: 0,
+            message: '',
+          };
         } else if (name === 'testsuites' || name === 'testsuite') {
           if (name === 'testsuite') tally.suite();
           if (parents.length === 0) tally.took(parseSeconds(attributes['time']));
-          suites.push({ name: attributes['name'] ?? '', attributes, own: makeCounts(), all: makeCounts() });
+          suites.push({ name: attributes['name'] ?? '', attributes, own: makeCounts(), all: makeCounts(), suites: 0 });
         } else if (MEANING[name] !== undefined) {
           const parent = parents.at(-1);
           if (parent !== 'testcase' && parent !== 'testsuite') return false;
@@ -76,7 +88,7 @@ export const readJunit: ReportReader = async (texts, where) => {
           if (suite !== undefined) closeSuite(tally, suite, suites.at(-1));
         } else if (opened?.name === name) {
           const message = toMessage(opened.attributes, text);
-          if (current !== undefined) applyOutcome(current, name, message);
+          if (current !== undefined) applyOutcome(current, opened, message);
           else if (MEANING[name] === 'failed') tally.problem(suites.at(-1)?.name ?? '', message);
           opened = undefined;
         }
@@ -87,12 +99,13 @@ export const readJunit: ReportReader = async (texts, where) => {
 };
 
 function makeCounts(): Counts {
-  return { tests: 0, failed: 0, skipped: 0 };
+  return { tests: 0, failed: 0, skipped: 0, tries: 0 };
 }
 
-function applyOutcome(found: Case, name: string, message: string): void {
-  const meaning = MEANING[name];
+function applyOutcome(found: Case, element: Element, message: string): void {
+  const meaning = MEANING[element.name];
   if (meaning === 'failed') found.failed = true;
+  else if (meaning === 'skipped' && element.attributes['type'] === 'todo') found.pending = true;
   else if (meaning === 'skipped') found.skipped = true;
   else if (meaning === 'other') found.other = true;
   else if (meaning === 'flake') found.flakes += 1;
@@ -107,7 +120,8 @@ function addCase(tally: TestsTally, found: Case, suites: readonly Suite[]): void
   if (suite !== undefined) {
     suite.own.tests += 1;
     if (status === 'failed') suite.own.failed += 1;
-    if (status === 'skipped') suite.own.skipped += 1;
+    if (status === 'skipped' || status === 'pending') suite.own.skipped += 1;
+    suite.own.tries += found.flakes + found.reruns;
   }
   const durationMs = parseSeconds(attributes['time']);
   if (status === 'passed' && found.flakes === 0) return tally.pass(durationMs);
@@ -131,12 +145,12 @@ function toSuitePath(suites: readonly Suite[], classname: string): string[] {
   return classname === '' || names.includes(classname) ? names : [...names, classname];
 }
 
-function toStatus({ failed, skipped, other, attributes }: Case): TestStatus {
+function toStatus({ failed, skipped, pending, other, attributes }: Case): TestStatus {
   if (failed) return 'failed';
   // GoogleTest and CTest tell by attribute what did not run.
   const told = attributes['status'] ?? attributes['result'];
   if (skipped || (told !== undefined && NOT_RUN.test(told))) return 'skipped';
-  return other ? 'other' : 'passed';
+  return pending ? 'pending' : other ? 'other' : 'passed';
 }
 
 function toMessage(attributes: XmlAttributes, text: string): string {
@@ -148,16 +162,27 @@ function toMessage(attributes: XmlAttributes, text: string): string {
 
 function closeSuite(tally: TestsTally, suite: Suite, parent: Suite | undefined): void {
   const { attributes, own, all } = suite;
-  for (const key of ['tests', 'failed', 'skipped'] as const) {
+  if (parent !== undefined) parent.suites += 1;
+  for (const key of ['tests', 'failed', 'skipped', 'tries'] as const) {
     all[key] += own[key];
     if (parent !== undefined) parent.all[key] += all[key];
   }
   const where = suite.name === '' ? 'the file' : `the suite "${suite.name}"`;
-  tally.compare({ what: 'tests', where, declared: parseCount(attributes['tests']) }, all.tests, own.tests);
+  const declaredSkipped = parseCount(attributes['skipped']) ?? 0;
+  tally.compare(
+    { what: 'tests', where, declared: parseCount(attributes['tests']) },
+    all.tests,
+    own.tests,
+    // node:test counts the suites in a suite as its tests, Surefire each try, and libtest does not list what it skipped.
+    own.tests + suite.suites,
+    all.tests + all.tries,
+    all.skipped === 0 ? all.tests + declaredSkipped : all.tests,
+  );
   const failures = parseCount(attributes['failures']);
   const errors = parseCount(attributes['errors']);
   if (failures === undefined && errors === undefined) return;
   // Some count what is an error among the failures as well.
   const declared = (failures ?? 0) + (errors ?? 0);
-  if (failures !== all.failed) tally.compare({ what: 'failures and errors', where, declared }, all.failed, own.failed);
+  if (failures !== all.failed)
+    tally.compare({ what: 'failures and errors', where, declared }, all.failed, own.failed, all.failed + all.tries);
 }

@@ -1,5 +1,5 @@
 import type { ReportFormat } from '../schema/kinds.ts';
-import type { CoverageValue, FindingsValue, TestsValue } from '../schema/observation.ts';
+import type { ParsedReport, ReadReport, TypedReading } from '../schema/parsed-report.ts';
 import { readCheckstyle } from './checkstyle.ts';
 import { readCobertura } from './cobertura.ts';
 import { readCtrf } from './ctrf.ts';
@@ -43,30 +43,6 @@ const readers: Record<ReportFormat, ReportReader> = {
   'go-cover': readGoCover,
 };
 
-type Typed =
-  | { type: 'tests'; value: TestsValue }
-  | { type: 'findings'; value: FindingsValue }
-  | { type: 'coverage'; value: CoverageValue };
-
-export type ReadReport = Typed & {
-  ok: true;
-  /** One line for people. */
-  summary: string;
-  parser: { name: string; version: string };
-  /** false: nothing ran. All of the tests were skipped or there are none, no file was looked at, no line can be covered. */
-  ran: boolean;
-  /** Failed tests, or findings of level error, and the problems beside them. 0 for coverage. */
-  failed: number;
-};
-export type ParsedReport =
-  | ReadReport
-  | {
-      ok: false;
-      code: 'report_empty' | 'report_unreadable';
-      /** What is wrong and where, to follow the report's name: `is empty`, `can't be read as junit: ... (line 3, column 7)`. */
-      message: string;
-    };
-
 /**
  * Reads a report as the format it was declared to be, as a stream and in bounded memory: docs/reports.md tells what is
  * read and the bounds. Rejects only when `chunks` does.
@@ -77,9 +53,11 @@ export async function parseReport(
   where: Where,
 ): Promise<ParsedReport> {
   let head = '';
+  let begun = false;
   async function* watch(): AsyncGenerator<string> {
     for await (const text of decodeText(chunks)) {
       if (head.length < HEAD_CHARS) head = (head + text.slice(0, HEAD_CHARS)).trimStart();
+      begun = true;
       yield text;
     }
   }
@@ -93,14 +71,14 @@ export async function parseReport(
     };
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
-    if (head === '' || head === '\uFEFF') return { ok: false, code: 'report_empty', message: 'is empty' };
+    if (begun && head === '') return { ok: false, code: 'report_empty', message: 'is empty' };
     const seen = recogniseFormat(head);
     const hint = seen !== undefined && seen !== format ? `; it looks like ${seen}` : '';
     return { ok: false, code: error.code, message: `can't be read as ${format}: ${error.message}${hint}` };
   }
 }
 
-function toTyped(reading: Reading): Typed {
+function toTyped(reading: Reading): TypedReading {
   if (reading.type === 'findings') return { type: 'findings', value: reading.value };
   return reading;
 }

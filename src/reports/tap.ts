@@ -1,137 +1,101 @@
+import type { TestStatus } from '../schema/observation.ts';
 import { toMilliseconds } from './figures.ts';
 import { readLines } from './lines.ts';
 import type { ReportReader } from './reader.ts';
 import { refuse } from './report-error.ts';
 import { parseTapDiagnostics } from './tap-diagnostics.ts';
-import { parseTapLine, type TapLine } from './tap-lines.ts';
-import { makeTestsTally } from './tests-tally.ts';
+import { makeTapLevels } from './tap-levels.ts';
+import { parseTapLine, type TapPoint } from './tap-lines.ts';
+import { makeTestsTally, type TestsTally } from './tests-tally.ts';
 
-/** A document: the stream, or the subtests of one point. */
-type Level = { name: string; planned: number | undefined; points: number; failed: number };
-type Point = Extract<TapLine, { kind: 'point' }> & { yaml: string; comments: string; suite: string[] };
+/** A test, and what follows it: a YAML block, or comments. */
+type Test = { point: TapPoint; suite: string[]; yaml: string; comments: string };
 
 const INDENT = 4;
-const MAX_LEVELS = 64;
-const MAX_YAML_CHARS = 16 * 1024;
+const MAX_TEXT_CHARS = 16 * 1024;
 
 /**
- * TAP 13 and 14 with subtests. A point that sums up subtests is no test of its own, unless it fails though none of them
- * did. A plan that is not met, and a bail-out, are problems of the run.
+ * TAP 13 and 14 with subtests, as node:test, node-tap, vitest, bats and Test::More write them. A point that sums up
+ * subtests is no test of its own, unless it fails though none of them did. A plan that is not met or missing, and a
+ * bail-out, are problems of the run.
  */
 export const readTap: ReportReader = async (texts, where) => {
   const tally = makeTestsTally(where);
-  const levels: Level[] = [makeLevel('')];
-  let announced = '';
-  let point: Point | undefined;
-  let inYaml: number | undefined;
+  const levels = makeTapLevels(tally, (point, suite) => addTest(tally, { point, suite, yaml: '', comments: '' }));
+  let test: Test | undefined;
+  let testIndent = 0;
+  let yamlIndent: number | undefined;
   let seen = false;
 
+  const begin = (point: TapPoint, suite: string[] | undefined): void => {
+    if (suite !== undefined) test = { point, suite, yaml: '', comments: '' };
+  };
   const flush = (): void => {
-    if (point === undefined) return;
-    const { ok, directive, name, suite, yaml, comments, reason } = point;
-    const status = directive === 'skip' ? 'skipped' : ok ? 'passed' : directive === 'todo' ? 'pending' : 'failed';
-    const told = status === 'failed' ? parseTapDiagnostics(yaml) : {};
-    const [, duration] = /^\s*duration_ms:\s*([\d.]{1,20})\s*$/m.exec(yaml) ?? [];
-    tally.add({
-      name,
-      suite,
-      status,
-      message: told.message ?? (comments === '' ? reason : comments),
-      file: told.file,
-      line: told.line,
-      durationMs: toMilliseconds(duration === undefined ? undefined : Number(duration)),
-    });
-    point = undefined;
-  };
-  const closeBelow = (depth: number): Level | undefined => {
-    let closed: Level | undefined;
-    while (levels.length - 1 > depth) {
-      closed = levels.pop();
-      if (closed === undefined) break;
-      checkPlan(closed);
-      const outer = levels.at(-1);
-      if (outer) outer.failed += closed.failed;
-    }
-    return closed;
-  };
-  const checkPlan = ({ name, planned, points }: Level): void => {
-    const label = name === '' ? 'the plan' : `the plan of "${name}"`;
-    if (planned === undefined) {
-      if (points > 0) tally.problem(name, `${label} is missing: the tests may not have come to their end`);
-    } else if (planned !== points) {
-      tally.problem(name, `${label} is of ${planned} tests, and ${points} are there`);
-    }
-  };
-  const openTo = (depth: number): void => {
-    if (depth >= MAX_LEVELS) refuse(`its subtests are nested more than ${MAX_LEVELS} deep`);
-    while (levels.length - 1 < depth) {
-      levels.push(makeLevel(announced));
-      announced = '';
-      tally.suite();
-    }
-  };
-  const onPoint = (found: Extract<TapLine, { kind: 'point' }>, depth: number): void => {
-    const failedBefore = levels[depth]?.failed ?? 0;
-    const subtests = closeBelow(depth);
-    openTo(depth);
-    const level = levels[depth] ?? makeLevel('');
-    level.points += 1;
-    const failsByItself = !found.ok && found.directive === null && level.failed === failedBefore;
-    if (subtests !== undefined && !failsByItself) return;
-    if (!found.ok && found.directive === null) level.failed += 1;
-    const suite = levels.slice(1, depth + 1).map(({ name }) => name);
-    point = { ...found, yaml: '', comments: '', suite: suite.filter((name) => name !== '') };
+    if (test !== undefined) addTest(tally, test);
+    test = undefined;
   };
 
   for await (const { text } of readLines(texts)) {
-    if (inYaml !== undefined) {
-      if (text.slice(inYaml).trimEnd() === '  ...') inYaml = undefined;
-      else if (point !== undefined && point.yaml.length < MAX_YAML_CHARS)
-        point.yaml += `${text.slice(inYaml, inYaml + MAX_YAML_CHARS)}\n`;
+    const indent = /^ */.exec(text)?.[0].length ?? 0;
+    const trimmed = text.trim();
+    if (yamlIndent !== undefined) {
+      if (trimmed === '...' && indent === yamlIndent) yamlIndent = undefined;
+      else if (test !== undefined) test.yaml = addText(test.yaml, text.slice(yamlIndent));
       continue;
     }
-    const spaces = /^ */.exec(text)?.[0].length ?? 0;
-    const depth = Math.floor(spaces / INDENT);
+    if (trimmed === '---' && indent > testIndent) {
+      yamlIndent = indent;
+      continue;
+    }
+    const depth = Math.floor(indent / INDENT);
     const line = parseTapLine(text.slice(depth * INDENT).trimEnd());
-    if (line.kind === 'yaml') {
-      inYaml = depth * INDENT;
-      continue;
-    }
-    if (line.kind === 'comment') {
-      if (point !== undefined && !point.ok && point.comments.length < MAX_YAML_CHARS)
-        point.comments += `${line.text.slice(0, MAX_YAML_CHARS)}\n`;
-      continue;
-    }
     if (line.kind === 'other') continue;
+    if (line.kind === 'comment') {
+      if (test?.point.ok === false) test.comments = addText(test.comments, line.text);
+      continue;
+    }
     flush();
-    if (line.kind === 'bail-out') {
-      seen = true;
+    testIndent = indent;
+    seen ||= line.kind === 'point' || line.kind === 'plan' || line.kind === 'bail-out';
+    if (line.kind === 'subtest') levels.announce(depth, line.name);
+    else if (line.kind === 'point') begin(line, levels.point(depth, line));
+    else if (line.kind === 'bail-out') {
       tally.problem('bail out', line.reason === '' ? 'the tests bailed out' : line.reason);
-    } else if (line.kind === 'subtest') {
-      const opens = depth >= levels.length;
-      openTo(depth);
-      const level = levels[depth];
-      // TAP 14 names the subtest inside it, node:test before it.
-      if (opens && level?.name === '') level.name = line.name;
-      else announced = line.name;
     } else if (line.kind === 'plan') {
-      seen = true;
-      openTo(depth);
-      const level = levels[depth];
-      if (level) level.planned = line.count;
+      levels.plan(depth, line.count);
       if (line.skip !== null && line.count === 0) tally.remark(`everything was skipped: ${line.skip}`);
     } else {
-      seen = true;
-      onPoint(line, depth);
+      const closed = levels.close(depth);
+      if (closed) begin(closed.point, closed.suite);
     }
   }
   flush();
   if (!seen) refuse('it is no TAP: it holds neither a plan nor a test');
-  closeBelow(0);
-  checkPlan(levels[0] ?? makeLevel(''));
+  levels.end();
   return tally.reading();
 };
 
-function makeLevel(name: string): Level {
-  return { name, planned: undefined, points: 0, failed: 0 };
+function addText(held: string, line: string): string {
+  return held.length < MAX_TEXT_CHARS ? `${held}${line.slice(0, MAX_TEXT_CHARS)}\n` : held;
+}
+
+function addTest(tally: TestsTally, { point, suite, yaml, comments }: Test): void {
+  const status = toStatus(point);
+  const told = status === 'failed' ? parseTapDiagnostics(yaml) : {};
+  const [, duration] = /^\s*duration_ms:\s*([\d.]{1,20})\s*$/m.exec(yaml) ?? [];
+  tally.add({
+    name: point.name,
+    suite,
+    status,
+    message: told.message ?? (comments === '' ? point.reason : comments),
+    file: told.file,
+    line: told.line,
+    durationMs: toMilliseconds(duration === undefined ? point.durationMs : Number(duration)),
+  });
+}
+
+function toStatus({ ok, directive }: TapPoint): TestStatus {
+  if (directive === 'skip') return 'skipped';
+  if (directive === 'todo') return 'pending';
+  return ok ? 'passed' : 'failed';
 }

@@ -57,7 +57,7 @@ function makeParser(rules: XmlRules, handlers: XmlHandlers, lastCode: () => numb
   let text = '';
 
   const stop = (reason: string): never => {
-    throw new XmlFault(`${reason} (line ${parser.line}, column ${parser.column + 1})`);
+    throw new XmlFault(`${reason} (line ${parser.line}, column ${parser.column})`);
   };
   const onText = (part: string): void => {
     if (text.length < observationLimits.messageChars * 4) text += part;

@@ -70,6 +70,7 @@ export const stepWarning = event('step_warning', {
     'output_dropped_from_log',
     'glob_matched_nothing',
     'file_not_captured',
+    'report_disagrees',
   ]),
   message: z.string(),
 });

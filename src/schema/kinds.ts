@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The kinds of steps, in the order in which the documentation lists them. */
-export const stepKinds = ['command', 'lint', 'test', 'build'] as const;
+export const stepKinds = ['command', 'lint', 'test', 'build', 'service', 'http_probe', 'playwright'] as const;
 export const stepKind = z.enum(stepKinds);
 export type StepKind = z.infer<typeof stepKind>;
 
@@ -35,3 +35,13 @@ export type Shell = z.infer<typeof shell>;
 export const whenConditions = ['success', 'failure', 'always'] as const;
 export const when = z.enum(whenConditions);
 export type When = z.infer<typeof when>;
+
+/** What of a browser's recordings a `playwright` step may attach; without leave they are listed, not kept. */
+export const attachments = ['trace', 'video'] as const;
+export const attachment = z.enum(attachments);
+export type Attachment = z.infer<typeof attachment>;
+
+/** What a probe may send. CONNECT and TRACE are for proxies. */
+export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+export const httpMethod = z.enum(httpMethods);
+export type HttpMethod = z.infer<typeof httpMethod>;

@@ -1,14 +1,8 @@
 import * as z from 'zod';
-import { reportFormat, shell, when, type StepKind } from './kinds.ts';
+import { attachment, reportFormat, shell, when, type StepKind } from './kinds.ts';
+import { ready, writtenExpect, writtenRequest } from './manifest-http.ts';
 import { envName, stepName } from './primitives.ts';
-
-/** As written: `15m`. What a duration is, and its bounds, is checked where the manifest is parsed. */
-export const writtenDuration = z
-  .string()
-  .meta({ pattern: '^([0-9]{1,9}(d|h|m|s|ms))+$', examples: ['90s', '15m', '1h30m'] });
-export const writtenIdleTimeout = z
-  .string()
-  .meta({ pattern: '^(none|([0-9]{1,9}(d|h|m|s|ms))+)$', examples: ['10m', 'none'] });
+import { writtenDuration, writtenIdleTimeout } from './written-duration.ts';
 
 /** A value that ends up as text in an environment variable. */
 const writtenScalar = z.union([z.string(), z.number(), z.boolean()], {
@@ -65,7 +59,7 @@ const common = {
     ),
 };
 
-const process = {
+const program = {
   run: z.string().min(1).optional().describe('A script for the shell, of one line or many. Either this or argv.'),
   argv: z
     .array(z.string())
@@ -87,18 +81,24 @@ const process = {
     .array(envName)
     .optional()
     .describe('Names of variables whose values must not appear anywhere, beside those of the manifest.'),
-  timeout: writtenDuration
+  retry: retry
     .optional()
-    .describe('The step is ended after this time. Default: defaults.timeout, else 15m.'),
+    .describe('How often, and how patiently, a step that failed is run again. Default: not at all.'),
+  outputs: z.array(z.string().min(1)).optional().describe('Files to keep as artifacts: globs relative to cwd.'),
+};
+
+const timeout = writtenDuration
+  .optional()
+  .describe('The step is ended after this time. Default: defaults.timeout, else 15m.');
+
+const process = {
+  ...program,
+  timeout,
   idle_timeout: writtenIdleTimeout
     .optional()
     .describe(
       'The step is ended when it prints nothing for this time; none: never. Default: defaults.idle_timeout, else 10m.',
     ),
-  retry: retry
-    .optional()
-    .describe('How often, and how patiently, a step that failed is run again. Default: not at all.'),
-  outputs: z.array(z.string().min(1)).optional().describe('Files to keep as artifacts: globs relative to cwd.'),
   reports: z.array(report).optional().describe('Files in which the step says what it found.'),
   allow_empty: z
     .boolean()
@@ -112,11 +112,49 @@ const process = {
     .meta({ minProperties: 1, description: 'The step runs once for each combination of these values.' }),
 };
 
-/** A step that runs a process. Later kinds bring shapes of their own and join the union below. */
+const oneOfRunAndArgv = { oneOf: [{ required: ['run'] }, { required: ['argv'] }] };
+
+/** A step that runs a process and ends with it. */
 const processStep = <Kind extends StepKind>(kind: Kind, description: string) =>
-  z
-    .strictObject({ kind: z.literal(kind).describe(description), ...common, ...process })
-    .meta({ oneOf: [{ required: ['run'] }, { required: ['argv'] }] });
+  z.strictObject({ kind: z.literal(kind).describe(description), ...common, ...process }).meta(oneOfRunAndArgv);
+
+const serviceStep = z
+  .strictObject({
+    kind: z.literal('service').describe('service: runs in the background until every other step is over.'),
+    ...common,
+    ...program,
+    idle_timeout: writtenIdleTimeout
+      .optional()
+      .describe('The service is ended, as a failure, when it prints nothing for this time. Default: none.'),
+    ready: ready.optional().describe('When the steps that need it may start. Default: as soon as it runs.'),
+  })
+  .meta(oneOfRunAndArgv);
+
+const probeStep = z.strictObject({
+  kind: z.literal('http_probe').describe('http_probe: asks a server, and judges the answer.'),
+  ...common,
+  request: writtenRequest.describe('What is asked.'),
+  expect: writtenExpect.optional().describe('What the answer must be. Default: any status from 200 to 299.'),
+  until: writtenDuration
+    .optional()
+    .describe('Ask again until the answer is as expected, for at most this time. Default: ask once.'),
+  timeout,
+  retry: retry.optional().describe('How often a probe that failed is made again as a whole. Default: not at all.'),
+});
+
+const playwrightStep = z
+  .strictObject({
+    kind: z
+      .literal('playwright')
+      .describe("playwright: the project's own Playwright; its JSON report decides beside its exit code."),
+    ...common,
+    ...process,
+    attach: z
+      .array(attachment)
+      .optional()
+      .describe('Recordings to keep as artifacts; they may show passwords. Default: none, they are only listed.'),
+  })
+  .meta(oneOfRunAndArgv);
 
 /** A step as written. Which of its keys belong together is checked where the manifest is parsed. */
 export const writtenStep = z.discriminatedUnion('kind', [
@@ -124,5 +162,10 @@ export const writtenStep = z.discriminatedUnion('kind', [
   processStep('lint', 'lint: a linter; declared reports must be fresh and hold something.'),
   processStep('test', 'test: a test run; declared reports must be fresh and hold something.'),
   processStep('build', 'build: makes files; every glob in outputs must match at least one.'),
+  serviceStep,
+  probeStep,
+  playwrightStep,
 ]);
 export type WrittenStep = z.infer<typeof writtenStep>;
+export type WrittenProbeStep = z.infer<typeof probeStep>;
+export type WrittenProgramStep = Exclude<WrittenStep, WrittenProbeStep>;

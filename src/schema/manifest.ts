@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { shell, type ReportFormat, type StepKind, type When } from './kinds.ts';
-import { title, writtenDuration, writtenEnv, writtenIdleTimeout, writtenStep } from './manifest-step.ts';
+import { shell, type Attachment, type ReportFormat, type StepKind, type When } from './kinds.ts';
+import { title, writtenEnv, writtenStep } from './manifest-step.ts';
 import type { PlanCommand } from './plan.ts';
+import type { Probe, Readiness } from './plan-http.ts';
 import { envName } from './primitives.ts';
+import { writtenDuration, writtenIdleTimeout } from './written-duration.ts';
 
 const redactionRule = z.strictObject({
   id: z
@@ -65,7 +67,7 @@ export type ManifestStep = {
   id: string;
   kind: StepKind;
   name: string;
-  command: PlanCommand;
+  command: PlanCommand | null;
   cwd: string;
   env: Record<string, string>;
   pass_env: string[];
@@ -81,6 +83,9 @@ export type ManifestStep = {
   reports: { path: string; format: ReportFormat }[];
   allow_empty: boolean;
   map?: Record<string, string[]>;
+  ready?: Readiness;
+  probe?: Probe;
+  attach?: Attachment[];
 };
 
 /** The manifest in normal form. */

@@ -39,9 +39,9 @@ export const testCase = z.strictObject({
   /** true: it failed first and passed when it was tried again. */
   flaky: z.boolean(),
   /** The first lines of what the tool says of it. */
-  message: message.optional(),
-  file: pathText.optional(),
-  line: count.optional(),
+  message: message.exactOptional(),
+  file: pathText.exactOptional(),
+  line: count.exactOptional(),
   /** How often it was tried again. */
   retries: count,
   duration_ms: milliseconds.nullable(),
@@ -79,11 +79,11 @@ export const finding = z.strictObject({
   rule_id: nameText,
   level: findingLevel,
   message,
-  uri: pathText.optional(),
-  start_line: count.optional(),
-  start_column: count.optional(),
+  uri: pathText.exactOptional(),
+  start_line: count.exactOptional(),
+  start_column: count.exactOptional(),
   /** The tool's own, by which it knows the finding again when lines have moved. */
-  fingerprint: nameText.optional(),
+  fingerprint: nameText.exactOptional(),
 });
 export type Finding = z.infer<typeof finding>;
 
@@ -116,10 +116,10 @@ export const coverageMetricNames = ['lines', 'branches', 'functions', 'statement
 export type CoverageMetricName = (typeof coverageMetricNames)[number];
 
 const metrics = {
-  lines: coverageMetric.optional(),
-  branches: coverageMetric.optional(),
-  functions: coverageMetric.optional(),
-  statements: coverageMetric.optional(),
+  lines: coverageMetric.exactOptional(),
+  branches: coverageMetric.exactOptional(),
+  functions: coverageMetric.exactOptional(),
+  statements: coverageMetric.exactOptional(),
 };
 
 export const coverageFile = z.strictObject({ path: pathText, ...metrics });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { reportFormat, shell, stepKind, when } from './kinds.ts';
+import { attachment, reportFormat, shell, stepKind, when } from './kinds.ts';
+import { probe, readiness } from './plan-http.ts';
 import { count, envName, milliseconds, sha256Hex, stepId } from './primitives.ts';
 
 /** What is executed: a script handed to a shell, or an argument vector handed to the operating system. */
@@ -21,7 +22,8 @@ export const planStep = z.strictObject({
   /** Expanded step ids, in plan order. */
   needs: z.array(stepId),
   when,
-  command: planCommand,
+  /** null: a step of this kind runs none (http_probe). */
+  command: planCommand.nullable(),
   /** Relative to the workspace, with "/" on every system; "." is the workspace itself. */
   cwd: z.string(),
   /** Names set by the manifest for this step, sorted. */
@@ -40,6 +42,12 @@ export const planStep = z.strictObject({
   allow_empty: z.boolean(),
   /** The leg of `map` that this step is. */
   map: z.record(z.string(), z.string()).optional(),
+  /** service: when the steps that need it may start. */
+  ready: readiness.optional(),
+  /** http_probe: what is asked, and what the answer must be. */
+  probe: probe.optional(),
+  /** playwright: recordings that are kept as artifacts. */
+  attach: z.array(attachment).optional(),
 });
 export type PlanStep = z.infer<typeof planStep>;
 

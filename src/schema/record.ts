@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { identities, intent, runnerContext, subject } from './context.ts';
 import { shell } from './kinds.ts';
+import { artifactKinds } from './artifact-kinds.ts';
 import { count, envName, milliseconds, sha256Hex, stepId, timestamp, uuidV7 } from './primitives.ts';
 
 /** Artifact ids are readable and stable: `unit/1/stdout`, `build/1/output/3`, `manifest`, `plan`. */
 export const artifactId = z.string().min(1).max(400);
-
-export const artifactKinds = ['stdout', 'stderr', 'report', 'output', 'diff', 'manifest', 'plan', 'response'] as const;
 
 /** A captured file. sha256 and size are of the bytes kept, which are the bytes after redaction. */
 export const artifact = z.strictObject({
@@ -47,6 +46,11 @@ export const causeCodes = [
   'nothing_ran',
   'output_missing',
   'capture_failed',
+  'service_not_ready',
+  'service_exited',
+  'request_failed',
+  'address_refused',
+  'expectation_failed',
 ] as const;
 export const cause = z.strictObject({ code: z.enum(causeCodes), message: z.string() });
 export type Cause = z.infer<typeof cause>;
@@ -62,6 +66,7 @@ export const stepTermination = z.enum([
   'aborted',
   'spawn_failed',
   'skipped',
+  'completed',
 ]);
 export type StepTermination = z.infer<typeof stepTermination>;
 

@@ -147,13 +147,24 @@ describe('probeToolchain', () => {
     expect(found).toEqual({ cmake_version: 'x'.repeat(200) });
   });
 
+  it('answers at once when nobody waits any longer, with what it knows', async () => {
+    using bin = makeBin();
+    bin.put('git', 'echo git version 2.39.5; touch git.done');
+    bin.put('cmake', '/bin/sleep 600');
+    const control = new AbortController();
+    const probing = probeToolchain({ env: { PATH: bin.dir }, cwd: bin.dir, signal: control.signal });
+    await expect.poll(() => existsSync(path.join(bin.dir, 'git.done'))).toBe(true);
+    control.abort();
+    expect(await probing).toMatchObject({ cmake_version: 'unknown' });
+  });
+
   it('kills tools that hang, with what they started, while the others answer', async () => {
     using bin = makeBin();
-    for (const name of ['git', 'bash', 'make', 'gcc', 'clang', 'cmake']) {
-      bin.put(name, `/bin/sleep 600 & echo $! > ${name}.pid; wait`);
-    }
+    const hanging = ['git', 'bash', 'make', 'gcc', 'clang', 'cmake'];
+    for (const name of hanging) bin.put(name, `/bin/sleep 600 & echo $! > ${name}.pid; wait`);
     bin.put('node', 'echo v24.21.0');
-    expect(await probe(bin)).toEqual({ node_version: '24.21.0' });
+    const unheard = Object.fromEntries(hanging.map((name) => [`${name}_version`, 'unknown']));
+    expect(await probe(bin)).toEqual({ ...unheard, node_version: '24.21.0' });
     const pids = ['git', 'cmake'].map((name) => Number(readFileSync(path.join(bin.dir, `${name}.pid`), 'utf8')));
     await expect.poll(() => pids.map(isAlive)).toEqual([false, false]);
   });

@@ -39,13 +39,6 @@ describe('the environment of a step', () => {
     expect(Object.keys(toChildEnvironment(options))).toEqual([STEP_MARK]);
   });
 
-  it('has the id by which the runner finds orphans as the runner gave it, whatever the plan says', () => {
-    const manifestEnv = { RUNNER_TRACKING_ID: '' };
-    expect(toChildEnvironment({ ...base, manifestEnv })).not.toHaveProperty('RUNNER_TRACKING_ID');
-    const runnerEnv = { RUNNER_TRACKING_ID: 'github_1' };
-    expect(toChildEnvironment({ ...base, runnerEnv, manifestEnv }).RUNNER_TRACKING_ID).toBe('github_1');
-  });
-
   it('has no reserved name and no name that nobody asked for (property)', () => {
     const name = fc.oneof(
       fc.stringMatching(/^[A-Z_]{1,12}$/),

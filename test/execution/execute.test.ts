@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runEvent } from '../../src/schema/event.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
-import { executePlan, fixture, makePlan, makeWordRedactor, node, run } from './rig.ts';
+import { executePlan, fixture, makePlan, makeWordRedactor, node, run, runMark } from './rig.ts';
 
 const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -122,7 +122,7 @@ describe('execute', () => {
     const execution = await executePlan(dir.path, plan, { runnerEnv, environments: { a: { NODE_ENV: 'test' } } });
     const printed: Record<string, string> = JSON.parse(execution.text('a'));
     const { QUODERAT_STEP_MARK, ...env } = printed;
-    expect(QUODERAT_STEP_MARK).toMatch(/^[0-9a-f]{32}$/);
+    expect(QUODERAT_STEP_MARK).toMatch(new RegExp(`^${runMark},[0-9a-f]{32}$`));
     expect(env).toEqual({ PATH: runnerEnv.PATH, GIVEN: 'passed', NODE_ENV: 'test' });
   });
 

@@ -7,7 +7,7 @@ import { toBackoff } from '../../src/execution/step.ts';
 
 describe('the program of a script', () => {
   it('is a shell with a file that nobody else can read', async () => {
-    await using scratch = await openScratch(process.env.PATH, process.platform);
+    await using scratch = await openScratch(process.env.PATH, process.platform, 'test');
     const { file, args, release } = toProgram({ run: 'echo hi', shell: 'bash' }, scratch);
     const path = String(args.at(-1));
     expect([file, ...args]).toEqual(['bash', '--noprofile', '--norc', '-euo', 'pipefail', path]);
@@ -18,7 +18,7 @@ describe('the program of a script', () => {
   });
 
   it('makes PowerShell stop at errors and end with the code of the last program', async () => {
-    await using scratch = await openScratch(process.env.PATH, process.platform);
+    await using scratch = await openScratch(process.env.PATH, process.platform, 'test');
     const { file, args } = toProgram({ run: 'npm test', shell: 'pwsh' }, scratch);
     expect([file, ...args.slice(0, -1)]).toEqual([
       'pwsh',
@@ -35,7 +35,7 @@ describe('the program of a script', () => {
   });
 
   it('gives cmd.exe its line ends and quotes', async () => {
-    await using scratch = await openScratch(process.env.PATH, process.platform);
+    await using scratch = await openScratch(process.env.PATH, process.platform, 'test');
     const { args, verbatim } = toProgram({ run: 'dir\necho done', shell: 'cmd' }, scratch);
     const [, path = ''] = /^"call "(.+)""$/.exec(String(args.at(-1))) ?? [];
     expect(args.slice(0, -1)).toEqual(['/D', '/E:ON', '/V:OFF', '/S', '/C']);

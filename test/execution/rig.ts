@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openArtifactStore } from '../../src/execution/artifacts.ts';
 import { execute, type ExecuteOptions } from '../../src/execution/execute.ts';
+import { reportReader } from '../../src/report-reader.ts';
 import type { Redactor } from '../../src/redaction/types.ts';
 import type { EventDraft, EventType } from '../../src/schema/event.ts';
 import type { Plan, PlanStep } from '../../src/schema/plan.ts';
@@ -14,6 +15,9 @@ export type DraftOf<Type extends EventType> = Extract<EventDraft, { type: Type }
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../fixtures/steps/${name}`, import.meta.url));
 }
+
+/** What the steps of all tests are marked with. */
+export const runMark = '0123456789abcdef0123456789abcdef';
 
 /** A redactor that changes nothing. */
 export const noRedactor: Redactor = {
@@ -125,7 +129,16 @@ export async function executePlan(dir: string, plan: Plan, options: RigOptions =
   const drafts: EventDraft[] = [];
   const runnerEnv = { PATH: process.env.PATH ?? '', HOME: dir };
   const signal = new AbortController().signal;
-  const defaults = { environments: {}, runnerEnv, workspace: dir, redactor: noRedactor, now: Date.now, signal };
+  const defaults = {
+    reports: reportReader(dir),
+    runMark,
+    environments: {},
+    runnerEnv,
+    workspace: dir,
+    redactor: noRedactor,
+    now: Date.now,
+    signal,
+  };
   for await (const draft of execute({ plan, store, ...defaults, ...rest })) {
     drafts.push(draft);
     await onDraft(draft);

@@ -6,14 +6,19 @@ import { makeTempDir } from '../support/temp-dir.ts';
 import { executePlan, makePlan, run } from './rig.ts';
 
 const junit = [{ path: 'junit.xml', format: 'junit' as const }];
+const onePassed = '<testsuite><testcase name="a"/></testsuite>';
 
 describe.each(['test', 'lint'] as const)('the report of a %s step', (kind) => {
   it('is kept when the step has written it', async () => {
     await using dir = await makeTempDir();
-    const plan = makePlan([run('a', 'echo "<testsuites/>" > junit.xml', { kind, reports: junit })]);
+    const plan = makePlan([run('a', `printf '${onePassed}' > junit.xml`, { kind, reports: junit })]);
     const execution = await executePlan(dir.path, plan);
     expect(execution.result('a')).toMatchObject({ status: 'success', report_artifact_ids: ['a/1/report/1'] });
-    expect(execution.artifact('a/1/report/1')).toMatchObject({ kind: 'report', name: 'junit.xml', size_bytes: 14 });
+    expect(execution.artifact('a/1/report/1')).toMatchObject({
+      kind: 'report',
+      name: 'junit.xml',
+      size_bytes: onePassed.length,
+    });
   });
 
   it.each([
@@ -43,8 +48,8 @@ describe.each(['test', 'lint'] as const)('the report of a %s step', (kind) => {
 
   it('counts when an earlier file was written again with the same bytes', async () => {
     await using dir = await makeTempDir();
-    await writeFile(join(dir.path, 'junit.xml'), '<old/>');
-    const plan = makePlan([run('a', 'printf "<old/>" > junit.xml', { kind, reports: junit })]);
+    await writeFile(join(dir.path, 'junit.xml'), onePassed);
+    const plan = makePlan([run('a', `printf '${onePassed}' > junit.xml`, { kind, reports: junit })]);
     expect((await executePlan(dir.path, plan)).result('a').status).toBe('success');
   });
 

@@ -95,6 +95,7 @@ describe('a job whose process is killed', () => {
         expect.stringContaining('killed before it could finish'),
       ]);
       await expectLostRun(service);
+      expect(pids.map(isRunning)).toEqual([false, false]);
       expect(post.summary).toContain('stubborn-31415926535.quoderat.json');
     } finally {
       pids.forEach(endProcess);

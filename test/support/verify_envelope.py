@@ -571,7 +571,8 @@ WORKER = members(name=TEXT, version=TEXT, dist_sha256=or_null(SHA256))
 CAUSE = members(
     code=words(
         "exit_nonzero signaled timeout idle_timeout run_timeout cancelled process_lost spawn_failed report_missing "
-        "report_empty report_stale report_unreadable nothing_ran output_missing capture_failed"
+        "report_empty report_stale report_unreadable nothing_ran output_missing capture_failed service_not_ready "
+        "service_exited request_failed address_refused expectation_failed"
     ),
     message=TEXT,
 )
@@ -579,7 +580,7 @@ OUTCOME = {
     "status": words("success failed error timed_out skipped aborted waiting"),
     "exit_code": or_null(INT),
     "signal": or_null(TEXT),
-    "termination": words("exited signaled timed_out idle_timeout aborted spawn_failed skipped"),
+    "termination": words("exited signaled timed_out idle_timeout aborted spawn_failed skipped completed"),
     "duration_ms": COUNT,
     "stdout_artifact_id": or_null(ARTIFACT_ID),
     "stderr_artifact_id": or_null(ARTIFACT_ID),
@@ -625,7 +626,7 @@ STEP = members(
 )
 ARTIFACT = members(
     id=ARTIFACT_ID,
-    kind=words("stdout stderr report output diff manifest plan response"),
+    kind=words("stdout stderr report output diff materials manifest plan response screenshot trace video"),
     sha256=SHA256,
     content_uri=pattern(r"urn:sha256:[0-9a-f]{64}"),
     size_bytes=COUNT,

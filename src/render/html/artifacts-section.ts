@@ -21,7 +21,14 @@ ${filter}
 ${makeLongTable({
   id: 'artifact-table',
   caption: 'Artifacts',
-  columns: [{ title: 'File' }, { title: 'Kind' }, { title: 'Step' }, { title: 'Size', isNumber: true }, { title: 'SHA-256' }, { title: 'Notes' }],
+  columns: [
+    { title: 'File' },
+    { title: 'Kind' },
+    { title: 'Step' },
+    { title: 'Size', isNumber: true },
+    { title: 'SHA-256' },
+    { title: 'Notes' },
+  ],
   rows: shown.map((artifact) => makeRow(artifact, page)),
   leftOut: artifacts.length - shown.length,
   whole: 'envelope.json',

@@ -20,7 +20,10 @@ export function makeContextSection({ envelope }: Page): Html {
   return markup`<section aria-labelledby="context"><h2 id="context">Subject and runner</h2>
 <div class="columns">${groups
     .filter(([, facts]) => facts.length > 0)
-    .map(([title, facts]) => markup`<div><h3>${title}</h3><dl class="pairs">${facts.map(([term, value]) => markup`<div><dt>${term}</dt><dd>${value}</dd></div>\n`)}</dl></div>\n`)}</div>
+    .map(
+      ([title, facts]) =>
+        markup`<div><h3>${title}</h3><dl class="pairs">${facts.map(([term, value]) => markup`<div><dt>${term}</dt><dd>${value}</dd></div>\n`)}</dl></div>\n`,
+    )}</div>
 </section>`;
 }
 
@@ -45,7 +48,10 @@ function toSubject({ subject, intent, identities }: Envelope): Fact[] {
     ['Base', git?.base_sha && markup`<code>${git.base_sha}</code>`],
     ['Merge', git?.merge_sha && markup`<code>${git.merge_sha}</code>`],
     ['Tree', git?.tree_sha && markup`<code>${git.tree_sha}</code>`],
-    ['Work tree', git && { true: 'differs from the commit', false: 'as in the commit', null: 'not known' }[`${git.dirty}`]],
+    [
+      'Work tree',
+      git && { true: 'differs from the commit', false: 'as in the commit', null: 'not known' }[`${git.dirty}`],
+    ],
     ['Trigger', `${intent.trigger} (${intent.event})`],
     ['Actor', intent.actor],
     ['Made by', `${identities.producer.type} ${identities.producer.name ?? identities.producer.id}`],

@@ -1,9 +1,9 @@
-import type { Finding, FindingLevel } from '../../schema/observation.ts';
+import type { Finding, FindingLevel, FindingsValue } from '../../schema/observation.ts';
 import { makeLongTable } from './long-table.ts';
 import { type Hole, type Html, markup } from './markup.ts';
 import { type Page, toCount } from './page.ts';
-import { type Reading, toReadings } from './readings.ts';
-import { makeProblems, makeRemarks, makeShareBar, makeSource } from './reading-source.ts';
+import { type Reading, toFindingsReadings } from './readings.ts';
+import { makeProblems, makeRemarks, makeSource } from './reading-source.ts';
 
 const levels: Record<FindingLevel, { look: string; symbol: string }> = {
   error: { look: 'bad', symbol: '✗' },
@@ -14,21 +14,15 @@ const levels: Record<FindingLevel, { look: string; symbol: string }> = {
 
 /** What static analysis found, heaviest first. */
 export function makeFindingsSection(page: Page): Hole {
-  const readings = toReadings('findings', page.envelope, page.artifacts);
+  const readings = toFindingsReadings(page);
   if (readings.length === 0) return null;
   return markup`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 ${readings.map((reading, index) => makeReading(reading, page, index))}</section>`;
 }
 
-function makeReading(reading: Reading<'findings'>, page: Page, index: number): Html {
+function makeReading(reading: Reading<FindingsValue>, page: Page, index: number): Html {
   const { value } = reading;
-  const { error, warning, note, none } = value.by_level;
   return markup`<article class="reading"><h3>${toTally(reading)}</h3>
-${makeShareBar([
-  { look: 'bad', count: error },
-  { look: 'warn', count: warning },
-  { look: 'idle', count: note + none },
-])}
 ${makeSource(reading, page)}${makeRemarks(value)}${makeProblems(value)}${
     value.results.length > 0 &&
     makeLongTable({
@@ -43,7 +37,7 @@ ${makeSource(reading, page)}${makeRemarks(value)}${makeProblems(value)}${
 `;
 }
 
-function toTally({ value }: Reading<'findings'>): string {
+function toTally({ value }: Reading<FindingsValue>): string {
   const tools = value.tools.map(({ name, version }) => (version === null ? name : `${name} ${version}`)).join(', ');
   const said = Object.entries(value.by_level).flatMap(([level, count]) => (count === 0 ? [] : [`${count} ${level}`]));
   const suppressed = value.suppressed > 0 ? ` (${value.suppressed} suppressed)` : '';

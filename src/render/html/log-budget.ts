@@ -1,6 +1,6 @@
 import type { Envelope } from '../../schema/envelope.ts';
 import { isFailure } from '../outcome.ts';
-import { toEmbeddedJson } from './embedded.ts';
+import { toEmbeddedJson } from './embedded-json.ts';
 
 /** An output text, whole or its end. */
 export type LogText = { text: string; truncated: boolean };
@@ -14,7 +14,11 @@ const leastBytes = 256;
  * The logs that fit into `roomBytes` of page. Steps that did not end well come first; in each of the two groups short
  * logs stay whole and the long ones share what is left, each losing its beginning.
  */
-export function fitLogs(envelope: Envelope, logs: Record<string, LogText>, roomBytes: number): Map<string, EmbeddedLog> {
+export function fitLogs(
+  envelope: Envelope,
+  logs: Record<string, LogText>,
+  roomBytes: number,
+): Map<string, EmbeddedLog> {
   const fitted = new Map<string, EmbeddedLog>();
   let room = roomBytes;
   for (const group of toGroups(envelope)) {
@@ -43,7 +47,7 @@ function toGroups(envelope: Envelope): string[][] {
       group.push(...[err, out].filter((id) => id !== null));
     }
   }
-  return groups.map((ids) => [...new Set(ids)]);
+  return groups.map((ids) => Array.from(new Set(ids)));
 }
 
 function toEmbedded(artifactId: string, text: string, isCut: boolean): EmbeddedLog {

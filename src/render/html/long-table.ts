@@ -19,9 +19,12 @@ export type LongTable = {
 /** A table of any length that still opens quickly: rows after the first hundred wait, parsed but not laid out. */
 export function makeLongTable({ id, caption, columns, rows, leftOut, whole }: LongTable): Html {
   const rest = rows.slice(rowsAtOnce);
-  const heads = columns.map(({ title, isNumber }) => markup`<th scope="col"${isNumber ? rightAligned : ''}>${title}</th>`);
+  const heads = columns.map(
+    ({ title, isNumber }) => markup`<th scope="col"${isNumber ? rightAligned : ''}>${title}</th>`,
+  );
   const notes: Hole[] = [
-    leftOut > 0 && markup`<p class="note">${leftOut.toLocaleString('en')} more are not on this page; ${whole} has them all.</p>`,
+    leftOut > 0 &&
+      markup`<p class="note">${leftOut.toLocaleString('en')} more are not on this page; ${whole} has them all.</p>`,
     rest.length > 0 &&
       markup`<noscript><p class="note">${rest.length.toLocaleString('en')} more rows are shown by script.</p></noscript>`,
   ];

@@ -11,7 +11,10 @@ export function makeOtherSection({ envelope }: Page): Hole {
   const left = others.length - most;
   const items = others
     .slice(0, most)
-    .map(({ type, summary, informational }) => markup`<li><strong>${type.replaceAll('_', ' ')}</strong> ${summary}${informational && markup` <span class="sub">a remark: it rests on no artifact</span>`}</li>\n`);
+    .map(
+      ({ type, summary, informational }) =>
+        markup`<li><strong>${type.replaceAll('_', ' ')}</strong> ${summary}${informational && markup` <span class="sub">a remark: it rests on no artifact</span>`}</li>\n`,
+    );
   return markup`<section aria-labelledby="observations"><h2 id="observations">Observations</h2>
 <ul class="plain">${items}${left > 0 && markup`<li>and ${left} more, in envelope.json</li>`}</ul>
 </section>`;

@@ -15,7 +15,10 @@ const moods: Record<Mood | 'broken', { symbol: string; look: string }> = {
 };
 
 /** The answer as a title for the window, a symbol and a sentence; an envelope that does not hold comes before all. */
-export function toAnswer({ execution }: Envelope, verdict: Verdict): { symbol: string; look: string; sentence: string } {
+export function toAnswer(
+  { execution }: Envelope,
+  verdict: Verdict,
+): { symbol: string; look: string; sentence: string } {
   if (toBroken(verdict).length > 0)
     return { ...moods.broken, sentence: 'Do not rely on this: the envelope does not hold' };
   const { mood, sentence } = toHeadline(execution);
@@ -29,12 +32,17 @@ export function makeOverview({ envelope, verdict }: Page): Html {
   return markup`<header class="overview ${look}">
 <p class="brand">Quoderat <span class="sub">evidence of one run</span></p>
 <h1><span class="symbol" aria-hidden="true">${symbol}</span>${sentence}</h1>
-${toBroken(verdict).map(makeAlarm)}<p class="where">${[subject.repo.name !== null && markup`<strong>${subject.repo.name}</strong>`, toCommit(envelope), markup`<code>${plan.manifest_path}</code>`, ...toRun(envelope)].filter((fact) => fact !== false).map((fact) => markup`<span>${fact}</span>`)}</p>
+${toBroken(verdict).map(makeAlarm)}<p class="where">${[subject.repo.name !== null && markup`<strong>${subject.repo.name}</strong>`, toCommit(envelope), markup`<code>${plan.name}</code>`, ...toRun(envelope)].filter((fact) => fact !== false).map((fact) => markup`<span>${fact}</span>`)}</p>
 </header>`;
 }
 
 function makeAlarm({ name, problems }: { name: string; problems: Verdict['intact']['problems'] }): Html {
-  const shown = problems.slice(0, 20).map(({ pointer, message, code }) => markup`<li><code>${pointer === '' ? '(the envelope)' : pointer}</code> ${message} <code>${code}</code></li>`);
+  const shown = problems
+    .slice(0, 20)
+    .map(
+      ({ pointer, message, code }) =>
+        markup`<li><code>${pointer === '' ? '(the envelope)' : pointer}</code> ${message} <code>${code}</code></li>`,
+    );
   const left = problems.length - shown.length;
   return markup`<div class="alarm"><p><strong>${name}</strong></p><ul>${shown}${left > 0 && markup`<li>and ${left} more</li>`}</ul></div>\n`;
 }

@@ -13,6 +13,8 @@ export type Page = {
   envelopeSha256: string;
   verdict: Verdict;
   artifacts: Map<string, Artifact>;
+  /** Where an artifact stands in the envelope. */
+  artifactIndexes: Map<string, number>;
   steps: Map<string, StepRecord>;
   scale: Scale;
   /** false: the rows of long tables that are not shown at once, and the bodies of steps that passed, are left out. */
@@ -24,6 +26,7 @@ export function makePage(options: Pick<Page, 'envelope' | 'envelopeSha256' | 've
   return {
     ...options,
     artifacts: new Map(envelope.artifacts.map((artifact) => [artifact.id, artifact])),
+    artifactIndexes: new Map(envelope.artifacts.map(({ id }, index) => [id, index])),
     steps: new Map(envelope.execution.steps.map((step) => [step.id, step])),
     scale: toScale(envelope),
   };
@@ -43,8 +46,9 @@ export function makeStepLink(id: string, { steps }: Page): Html {
 }
 
 /** A link to an artifact's file as it lies beside this page in the evidence folder. */
-export function makeArtifactLink({ sha256, name }: Artifact): Html {
-  return markup`<a href="artifacts/${sha256}" download="${name.split('/').at(-1)}" rel="noopener">${name}</a>`;
+export function makeArtifactLink({ id, kind, name, sha256 }: Artifact): Html {
+  const isStream = kind === 'stdout' || kind === 'stderr';
+  return markup`<a href="artifacts/${sha256}" download="${name.split('/').at(-1)}" rel="noopener">${isStream ? id : name}</a>`;
 }
 
 export function makeSize(bytes: number): Html {
@@ -58,7 +62,7 @@ export function makeDigest(sha256: string): Html {
 
 /** Works by script only, and is not there without. */
 export function makeCopyButton(text: string, what: string): Html {
-  return markup`<button type="button" class="copy" data-copy="${text}" aria-label="Copy ${what}" hidden>⧉</button>`;
+  return markup`<button type="button" class="copy" data-copy="${text}" aria-label="Copy ${what}" hidden>copy</button>`;
 }
 
 export function toCount(count: number, one: string, many: string = `${one}s`): string {

@@ -1,31 +1,40 @@
-import type { z } from 'zod';
-import { observationValues, type ObservationType } from '../../schema/observation.ts';
+import {
+  coverageValue,
+  type CoverageValue,
+  findingsValue,
+  type FindingsValue,
+  observationValues,
+  testsValue,
+  type TestsValue,
+} from '../../schema/observation.ts';
 import type { Envelope } from '../../schema/envelope.ts';
 import type { Artifact, Observation } from '../../schema/record.ts';
+import type { Page } from './page.ts';
 
 /** What was read out of artifacts, with where it came from. */
-export type Reading<Type extends ObservationType> = {
+export type Reading<Value> = {
   observation: Observation;
-  value: z.infer<(typeof observationValues)[Type]>;
+  value: Value;
   /** The artifacts it rests on, and the steps that left them. */
   basis: Artifact[];
   stepIds: string[];
 };
 
+export const toTestsReadings = (page: Page): Reading<TestsValue>[] => toReadings(page, 'tests', testsValue);
+export const toFindingsReadings = (page: Page): Reading<FindingsValue>[] => toReadings(page, 'findings', findingsValue);
+export const toCoverageReadings = (page: Page): Reading<CoverageValue>[] => toReadings(page, 'coverage', coverageValue);
+
+type Schema<Value> = { safeParse(value: unknown): { success: true; data: Value } | { success: false } };
+
 /** Observations of one type whose value has the shape that this version knows. */
-export function toReadings<Type extends ObservationType>(
-  type: Type,
-  { observations }: Envelope,
-  artifacts: Map<string, Artifact>,
-): Reading<Type>[] {
-  return observations.flatMap((observation) => {
+function toReadings<Value>({ envelope, artifacts }: Page, type: string, schema: Schema<Value>): Reading<Value>[] {
+  return envelope.observations.flatMap((observation) => {
     if (observation.type !== type) return [];
-    const parsed = observationValues[type].safeParse(observation.value);
+    const parsed = schema.safeParse(observation.value);
     if (!parsed.success) return [];
     const basis = observation.basis_artifact_ids.flatMap((id) => artifacts.get(id) ?? []);
     const stepIds = [...new Set(basis.flatMap(({ step_id: id }) => (id === null ? [] : [id])))];
-    // The table of schemas and the table of their types are one: what parsed by the one has the type of the other.
-    return [{ observation, value: parsed.data as Reading<Type>['value'], basis, stepIds }];
+    return [{ observation, value: parsed.data, basis, stepIds }];
   });
 }
 

@@ -39,7 +39,14 @@ export function makeGatesSection(page: Page): Hole {
 ${makeLongTable({
   id: 'gate-table',
   caption: 'Gates',
-  columns: [{ title: 'Step' }, { title: 'Kind' }, { title: 'Decision' }, { title: 'By' }, { title: 'At' }, { title: 'Reason' }],
+  columns: [
+    { title: 'Step' },
+    { title: 'Kind' },
+    { title: 'Decision' },
+    { title: 'By' },
+    { title: 'At' },
+    { title: 'Reason' },
+  ],
   rows: gates.map((gate) => makeGate(gate, page)),
   leftOut: 0,
   whole: 'envelope.json',

@@ -4,8 +4,9 @@ import type { Verdict } from '../../schema/verdict.ts';
 import { makeArtifactsSection } from './artifacts-section.ts';
 import { reportScript, reportStyle } from './browser-bundle.generated.ts';
 import { makeContextSection, makeLimitsSection } from './context-section.ts';
+import { makeContents } from './contents.ts';
 import { makeCoverageSection } from './coverage-section.ts';
-import { makeDataBlock, toEmbeddedJson } from './embedded.ts';
+import { toEmbeddedJson } from './embedded-json.ts';
 import { makeFindingsSection } from './findings-section.ts';
 import { fitLogs, type LogText } from './log-budget.ts';
 import { type Html, markup, raw } from './markup.ts';
@@ -67,7 +68,9 @@ function assemble(page: Page, pageLogs: PageLogs, data: Html): string {
   const { symbol, sentence } = toAnswer(page.envelope, page.verdict);
   const { repo, id } = page.envelope.subject;
   const title = [`${symbol} ${sentence}`, repo.name, id?.slice(0, 7), 'Quoderat'].filter(Boolean).join(' · ');
-  const blocks = [...pageLogs.logs.values()].map(({ artifactId, json }) => makeDataBlock(pageLogs.elementIds.get(artifactId) ?? '', json));
+  const blocks = [...pageLogs.logs.values()].map(({ artifactId, json }) =>
+    makeDataBlock(pageLogs.elementIds.get(artifactId) ?? '', json),
+  );
   const hasEnvelope = data.text !== '';
   return markup`${raw('<!doctype html>')}
 <html lang="en">
@@ -83,6 +86,7 @@ function assemble(page: Page, pageLogs: PageLogs, data: Html): string {
 <body>
 <a class="skip" href="#steps">Skip to the steps</a>
 ${makeOverview(page)}
+${makeContents(page)}
 <main>
 ${toSections(page, pageLogs, hasEnvelope)}
 </main>
@@ -108,6 +112,11 @@ function toSections(page: Page, pageLogs: PageLogs, hasEnvelope: boolean): Html[
     makeContextSection(page),
   ];
   return sections.flatMap((section) => (section === null ? [] : [markup`${section}\n`]));
+}
+
+/** Data that the script reads; browsers do not run it, and no policy is asked about it. */
+function makeDataBlock(id: string, embeddedJson: string): Html {
+  return markup`<script type="application/json" id="${id}">${raw(embeddedJson)}</script>\n`;
 }
 
 /** CSP level 3: nothing loads or runs but the one style and the one script, known by their hashes. */

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../lib/duration.ts';
-import type { Attempt, Phases, StepRecord } from '../../schema/record.ts';
+import type { Attempt, StepRecord } from '../../schema/record.ts';
 import { toReason, toStepWord } from '../step-words.ts';
 import { type Hole, type Html, markup, toPreformatted } from './markup.ts';
 import { makeLogs } from './logs.ts';
@@ -43,7 +43,8 @@ function makeReason(step: StepRecord): Hole {
   return markup`<p class="cause">${reason}${code}</p>\n`;
 }
 
-function makeCommand({ command, cwd }: StepRecord): Html {
+function makeCommand({ command, cwd }: StepRecord): Hole {
+  if (command === null) return null;
   const text = 'run' in command ? command.run.replace(/\s+$/, '') : command.argv.map(toArgument).join(' ');
   const how = 'run' in command ? `script for ${command.shell}` : 'program and arguments, no shell';
   return markup`<figure class="command"><figcaption>${how}${cwd === '.' ? null : markup`, in <code>${cwd}</code>`}</figcaption><pre tabindex="0">${toPreformatted(text, limits.commandChars)}</pre></figure>`;
@@ -61,15 +62,29 @@ function toFacts(step: StepRecord, page: Page): [string, Hole][] {
     ['Kind', step.kind],
     ['Exit', toExit(step)],
     ['Attempts', step.max_attempts > 1 && `${step.attempt} of ${step.max_attempts}`],
-    ['Started', started !== null && markup`${formatDuration(Math.max(0, started))} into the run <time datetime="${step.started_at}">${step.started_at?.slice(11, 19)} UTC</time>`],
-    ['Phases', last !== undefined && toPhases(last.phases)],
+    [
+      'Started',
+      started !== null &&
+        markup`${formatDuration(Math.max(0, started))} into the run <time datetime="${step.started_at}">${step.started_at?.slice(11, 19)} UTC</time>`,
+    ],
+    ['Phases', last !== undefined && toPhases(last)],
     ['Needs', step.needs.length > 0 && toList(step.needs, limits.needs, (id) => makeStepLink(id, page))],
-    ['Time limit', `${formatDuration(step.timeout_ms)}${step.idle_timeout_ms === null ? '' : `, silent for ${formatDuration(step.idle_timeout_ms)}`}`],
-    ['Environment', step.env_names.length > 0 && toList(step.env_names, limits.names, (name) => markup`<code>${name}</code>`)],
+    [
+      'Time limit',
+      `${formatDuration(step.timeout_ms)}${step.idle_timeout_ms === null ? '' : `, silent for ${formatDuration(step.idle_timeout_ms)}`}`,
+    ],
+    [
+      'Environment',
+      step.env_names.length > 0 && toList(step.env_names, limits.names, (name) => markup`<code>${name}</code>`),
+    ],
     ['Part of', step.parent_id !== undefined && markup`<code>${step.parent_id}</code>`],
     ['May fail', step.continue_on_error && 'yes: a failure does not fail the run'],
     ['Output', step.attempt > 0 && !step.output_complete && 'incomplete: bytes that it wrote may be missing'],
-    ['Left behind', (last?.survivors_killed ?? 0) > 0 && `${toCount(last?.survivors_killed ?? 0, 'process', 'processes')} killed after its end`],
+    [
+      'Left behind',
+      (last?.survivors_killed ?? 0) > 0 &&
+        `${toCount(last?.survivors_killed ?? 0, 'process', 'processes')} killed after its end`,
+    ],
   ];
   return facts.filter(([, value]) => value !== false && value !== null);
 }
@@ -80,27 +95,34 @@ function toExit({ exit_code: exit, signal, termination, attempt }: StepRecord | 
   return exit === null ? `no exit code (${termination.replaceAll('_', ' ')})` : markup`code <code>${exit}</code>`;
 }
 
-function toPhases({ spawn_ms, run_ms, terminate_ms, drain_ms, capture_ms }: Phases): string {
+function toPhases({ phases, termination }: Attempt): string {
+  const { spawn_ms, run_ms, terminate_ms, drain_ms, capture_ms } = phases;
   const parts: [string, number][] = [
     ['start', spawn_ms],
     ['run', run_ms],
-    ['end by force', terminate_ms],
+    [termination === 'exited' ? 'sweep' : 'end by force', terminate_ms],
     ['read the rest', drain_ms],
     ['keep files', capture_ms],
   ];
-  return parts.flatMap(([name, ms]) => (ms === 0 && name !== 'run' ? [] : [`${name} ${formatDuration(ms)}`])).join(' · ');
+  return parts
+    .flatMap(([name, ms]) => (ms === 0 && name !== 'run' ? [] : [`${name} ${formatDuration(ms)}`]))
+    .join(' · ');
 }
 
 function makeEarlier(attempt: Attempt, step: StepRecord, page: Page, pageLogs: PageLogs): Html {
   const { word } = toStepWord({ status: attempt.status, continue_on_error: step.continue_on_error });
   const title = `Attempt ${attempt.attempt}: ${word}, ${formatDuration(attempt.duration_ms)}`;
   return markup`<details class="attempt"><summary>${title}</summary>
-<p>${toExit(attempt)}${toReason({ ...attempt }) !== '' && ` · ${toReason({ ...attempt })}`} · ${toPhases(attempt.phases)}</p>
+<p>${toExit(attempt)}${toReason({ ...attempt }) !== '' && ` · ${toReason({ ...attempt })}`} · ${toPhases(attempt)}</p>
 ${makeLogs(attempt, step, { page, pageLogs, heading: null })}</details>\n`;
 }
 
 function makeFiles(step: StepRecord, { artifacts }: Page): Hole {
-  const ids = [...step.report_artifact_ids, ...step.output_artifact_ids, ...(step.diff_artifact_id === undefined ? [] : [step.diff_artifact_id])];
+  const ids = [
+    ...step.report_artifact_ids,
+    ...step.output_artifact_ids,
+    ...(step.diff_artifact_id === undefined ? [] : [step.diff_artifact_id]),
+  ];
   const files = ids.slice(0, limits.files).flatMap((id) => artifacts.get(id) ?? []);
   if (files.length === 0) return null;
   const left = ids.length - files.length;

@@ -7,6 +7,8 @@ import { makeAxis, toLook } from './timeline.ts';
 
 /** Steps that stand open when the page does. */
 const openSteps = 3;
+/** From here on steps are laid out only when they come into sight. */
+const manySteps = 100;
 /** Step bodies that a page short of room still has. */
 const bodiesWhenShort = 50;
 
@@ -24,6 +26,7 @@ export function makeStepsSection(page: Page, pageLogs: PageLogs): Html {
   const open = new Set(troubled.slice(0, openSteps));
   const bodies = page.isFull ? null : new Set(troubled.slice(0, bodiesWhenShort));
   const startMs = page.scale.startMs;
+  const isMany = execution.steps.length > manySteps;
   const items = execution.steps.map((step) =>
     makeStep(step, {
       page,
@@ -37,7 +40,7 @@ export function makeStepsSection(page: Page, pageLogs: PageLogs): Html {
   return markup`<section aria-labelledby="steps"><h2 id="steps">Steps <span class="sub">${formatDuration(execution.duration_ms)} in all, ${parallel}</span></h2>
 ${makeToolbar(execution.steps)}
 <div class="timeline">${makeAxis(page.scale)}
-<ol class="steps">
+<ol class="steps${isMany && ' many'}">
 ${items}</ol></div>
 <p class="legend" aria-hidden="true"><span><svg class="key"><rect class="run good" y="2" width="24" height="10" rx="1.5"/></svg>ran</span><span><svg class="key"><line class="wait" x2="24" y1="7" y2="7"/></svg>waited for a free place or the next attempt</span><span><svg class="key"><rect class="run bad" y="2" width="24" height="10" rx="1.5"/><rect class="ending" x="12" y="2" width="12" height="10"/></svg>was being ended</span></p>
 </section>`;
@@ -48,7 +51,9 @@ function makeToolbar(steps: StepRecord[]): Html {
     const count = steps.filter((step) => toLook(step) === look).length;
     return count === 0 || count === steps.length
       ? []
-      : [markup`<button type="button" class="chip ${look}" data-show="${look}" aria-pressed="false">${word} ${count}</button>`];
+      : [
+          markup`<button type="button" class="chip ${look}" data-show="${look}" aria-pressed="false">${word} ${count}</button>`,
+        ];
   });
   const all = markup`<button type="button" class="chip" data-show="all" aria-pressed="true">all ${steps.length}</button>`;
   return markup`<div class="toolbar" role="group" aria-label="Filter and search" hidden>

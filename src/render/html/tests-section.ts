@@ -1,19 +1,19 @@
 import { formatDuration } from '../../lib/duration.ts';
-import type { TestCase } from '../../schema/observation.ts';
+import type { TestCase, TestsValue } from '../../schema/observation.ts';
 import { type Hole, type Html, markup } from './markup.ts';
 import { type Page, toCount } from './page.ts';
-import { type Reading, toReadings } from './readings.ts';
+import { type Reading, toTestsReadings } from './readings.ts';
 import { makeMessage, makeProblems, makeRemarks, makeShareBar, makeSource } from './reading-source.ts';
 
 /** What the test reports say: counts, then every test that failed, then those that did not simply pass. */
 export function makeTestsSection(page: Page): Hole {
-  const readings = toReadings('tests', page.envelope, page.artifacts);
+  const readings = toTestsReadings(page);
   if (readings.length === 0) return null;
   return markup`<section aria-labelledby="tests"><h2 id="tests">Tests</h2>
 ${readings.map((reading) => makeReading(reading, page))}</section>`;
 }
 
-function makeReading(reading: Reading<'tests'>, page: Page): Html {
+function makeReading(reading: Reading<TestsValue>, page: Page): Html {
   const { value } = reading;
   const failed = value.cases.filter(({ status }) => status === 'failed');
   const others = value.cases.filter(({ status }) => status !== 'failed');
@@ -31,7 +31,7 @@ ${makeSource(reading, page)}${makeRemarks(value)}${makeProblems(value)}${failed.
 `;
 }
 
-function toTally({ value }: Reading<'tests'>): string {
+function toTally({ value }: Reading<TestsValue>): string {
   const { tests, passed, failed, skipped, pending, other, flaky, duration_ms: ms } = value;
   const parts: [number, string][] = [
     [failed, 'failed'],

@@ -49,7 +49,7 @@ function makeEmptyBar({ status }: StepRecord): Html {
 
 function makeWait(from: number, to: number, scale: Scale): Hole {
   const [x1, x2] = [toPercent(from, scale), toPercent(to, scale)];
-  if (x2 - x1 < 0.2) return null;
+  if (x2 - x1 < 0.6) return null;
   return markup`<line class="wait" x1="${x1}%" x2="${x2}%" y1="50%" y2="50%"/>`;
 }
 
@@ -58,7 +58,9 @@ function makeAttempt(attempt: Attempt, step: StepRecord, scale: Scale): Html {
   const look = toLook({ status: attempt.status, continue_on_error: step.continue_on_error });
   const { drain_ms: drain, capture_ms: capture, terminate_ms: terminate } = attempt.phases;
   const terminated = end - drain - capture;
-  return markup`${makeRect(`run ${look}`, [Date.parse(attempt.started_at), end], scale)}${terminate > 0 && makeRect('ending', [terminated - terminate, terminated], scale)}`;
+  // After a plain exit there is a sweep for what was left; it is worth drawing when it took its time.
+  const isEnded = terminate > (attempt.termination === 'exited' ? 250 : 0);
+  return markup`${makeRect(`run ${look}`, [Date.parse(attempt.started_at), end], scale)}${isEnded && makeRect('ending', [terminated - terminate, terminated], scale)}`;
 }
 
 function makeRect(look: string, [from, to]: [number, number], scale: Scale): Html {
@@ -75,7 +77,9 @@ export function makeAxis(scale: Scale): Html {
   const lines = ticks.map((ms) => markup`<line x1="${at(ms)}%" x2="${at(ms)}%" y1="0" y2="100%"/>`);
   const labels = ticks
     .filter((ms) => at(ms) <= 92)
-    .map((ms) => markup`<text x="${at(ms)}%" dx="${ms === 0 ? 0 : 3}" y="11">${ms === 0 ? '0' : toTickText(ms)}</text>`);
+    .map(
+      (ms) => markup`<text x="${at(ms)}%" dx="${ms === 0 ? 0 : 3}" y="11">${ms === 0 ? '0' : toTickText(ms)}</text>`,
+    );
   return markup`<div class="axis" aria-hidden="true"><svg class="bar"><defs><g id="grid">${lines}</g></defs><use href="#grid"/>${labels}</svg></div>`;
 }
 

@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '../../../lib/canonical.ts';
+import { toCanonicalJson } from './canonical.ts';
 import { isObject } from '../../../lib/json.ts';
 import { hashText, recomputeChain } from './chain.ts';
 import { type Comparison, compareChains } from './compare.ts';
@@ -27,7 +27,7 @@ export type CheckOptions = {
 
 /**
  * Recomputes the chain from the text alone and compares it with the one declared in it.
- * @throws SyntaxError for what is no JSON, CanonicalError for what no envelope may hold, TypeError for another document
+ * @throws SyntaxError for what is no JSON, TypeError for what no envelope may hold
  */
 export async function checkEnvelope({ text, hasher, keys, toWritten, onProgress }: CheckOptions): Promise<CheckResult> {
   const value: unknown = JSON.parse(text);

@@ -4,7 +4,7 @@ const shownMs = 1200;
 
 /** The copy buttons, also those in rows that are not shown yet: one listener for all. */
 export function startCopying(): void {
-  const templates = findAll<HTMLTemplateElement>('template').flatMap(({ content }) => findAll('.copy', content));
+  const templates = [...document.querySelectorAll('template')].flatMap(({ content }) => findAll('.copy', content));
   for (const button of [...findAll('.copy'), ...templates]) button.hidden = false;
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('.copy') : null;
@@ -17,11 +17,11 @@ async function copy(button: HTMLElement): Promise<void> {
   const label = button.getAttribute('aria-label') ?? '';
   if (button.classList.contains('done')) return;
   button.classList.add('done');
-  button.textContent = done ? '✓' : '✗';
+  button.textContent = done ? 'copied' : 'failed';
   button.setAttribute('aria-label', done ? 'Copied' : 'Could not be copied');
   setTimeout(() => {
     button.classList.remove('done');
-    button.textContent = '⧉';
+    button.textContent = 'copy';
     button.setAttribute('aria-label', label);
   }, shownMs);
 }

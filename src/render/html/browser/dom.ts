@@ -10,12 +10,18 @@ export function make(
   return element;
 }
 
-export function find<Kind extends Element = HTMLElement>(selector: string, root: ParentNode = document): Kind | null {
-  return root.querySelector<Kind>(selector);
+/** The first element that a selector finds; null also when it is of another kind. */
+export function find<Kind extends Element>(
+  kind: new () => Kind,
+  selector: string,
+  root: ParentNode = document,
+): Kind | null {
+  const found = root.querySelector(selector);
+  return found instanceof kind ? found : null;
 }
 
-export function findAll<Kind extends Element = HTMLElement>(selector: string, root: ParentNode = document): Kind[] {
-  return [...root.querySelectorAll<Kind>(selector)];
+export function findAll(selector: string, root: ParentNode = document): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(selector)];
 }
 
 /** Lets the page draw and answer before more is done. */

@@ -12,7 +12,7 @@ export function findHits(lines: LogLine[], needle: string, most: number): Hit[] 
   const hits: Hit[] = [];
   if (needle === '') return hits;
   // As an expression, so that places are those of the text itself: lower-casing can change a text's length.
-  const expression = new RegExp(needle.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'giu');
+  const expression = new RegExp(needle.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), 'giu');
   for (const [line, { plain }] of lines.entries()) {
     for (const match of plain.matchAll(expression)) {
       hits.push({ line, start: match.index, end: match.index + match[0].length });
@@ -24,9 +24,9 @@ export function findHits(lines: LogLine[], needle: string, most: number): Hit[] 
 
 /** One search over all logs of the page: type, then next and previous by the buttons, Enter and Shift+Enter. */
 export function startSearch(logs: Log[]): void {
-  const input = find<HTMLInputElement>('#log-search');
-  const only = find<HTMLInputElement>('#log-only');
-  const output = find('#log-count');
+  const input = find(HTMLInputElement, '#log-search');
+  const only = find(HTMLInputElement, '#log-only');
+  const output = find(HTMLElement, '#log-count');
   if (input === null || only === null || output === null) return;
   if (logs.length === 0) {
     input.closest('.search')?.remove();
@@ -41,9 +41,12 @@ export function startSearch(logs: Log[]): void {
     const count = places.length.toLocaleString('en');
     if (input.value === '') output.textContent = '';
     else if (places.length === 0) output.textContent = 'no match';
-    else output.textContent = current < 0 ? `${count}${more} found` : `${(current + 1).toLocaleString('en')} of ${count}${more}`;
+    else
+      output.textContent =
+        current < 0 ? `${count}${more} found` : `${(current + 1).toLocaleString('en')} of ${count}${more}`;
   };
   const search = (): void => {
+    clearTimeout(timer);
     timer = undefined;
     places = [];
     current = -1;
@@ -75,8 +78,8 @@ export function startSearch(logs: Log[]): void {
     event.preventDefault();
     move(event.shiftKey ? -1 : 1);
   });
-  find('#log-next')?.addEventListener('click', () => move(1));
-  find('#log-previous')?.addEventListener('click', () => move(-1));
+  find(HTMLElement, '#log-next')?.addEventListener('click', () => move(1));
+  find(HTMLElement, '#log-previous')?.addEventListener('click', () => move(-1));
   document.addEventListener('keydown', (event) => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     event.preventDefault();

@@ -21,7 +21,13 @@ export type LogView = {
 export function makeLogView(host: HTMLElement, text: string): LogView {
   const lines = parseLog(text);
   const label = host.dataset['label'] ?? 'log';
-  const body = make('div', { class: 'lines', role: 'region', tabindex: '0', 'aria-label': label });
+  const isLong = lines.length > chunkLines;
+  const body = make('div', {
+    class: isLong ? 'lines long' : 'lines',
+    role: 'region',
+    tabindex: '0',
+    'aria-label': label,
+  });
   const digits = String(lines.length).length;
   body.style.setProperty('--digits', String(digits));
   host.querySelector('.excerpt')?.remove();
@@ -63,7 +69,11 @@ export function makeLogView(host: HTMLElement, text: string): LogView {
       hits = Map.groupBy(found, ({ line }) => line);
       current = undefined;
       isFiltered = only && found.length > 0;
-      if (isFiltered) shown = mergeRanges([...hits.keys()].map((line) => ({ start: line, end: line + 1 })), lines.length);
+      if (isFiltered)
+        shown = mergeRanges(
+          [...hits.keys()].map((line) => ({ start: line, end: line + 1 })),
+          lines.length,
+        );
       else shown = toFolded(lines.length);
       draw();
     },
@@ -99,7 +109,8 @@ function makeFold(gap: Range, open: (range: Range) => void, isFiltered: boolean)
   const count = size.toLocaleString('en');
   if (isFiltered) return make('div', { class: 'fold' }, `${count} ${size === 1 ? 'line' : 'lines'} without a match`);
   const part = Math.min(size, folding.step);
-  const words = part === size ? `Show ${count} folded lines` : `Show ${part.toLocaleString('en')} of ${count} folded lines`;
+  const words =
+    part === size ? `Show ${count} folded lines` : `Show ${part.toLocaleString('en')} of ${count} folded lines`;
   const button = make('button', { type: 'button' }, words);
   button.addEventListener('click', () => open({ start: gap.end - part, end: gap.end }));
   return make('div', { class: 'fold' }, button);
@@ -123,7 +134,10 @@ function markHits(text: string, from: number, hits: Hit[], current: Hit | undefi
     const start = Math.max(0, hit.start - from);
     const end = Math.min(text.length, hit.end - from);
     if (start >= end) continue;
-    nodes.push(text.slice(at, start), make('mark', hit === current ? { class: 'current' } : {}, text.slice(start, end)));
+    nodes.push(
+      text.slice(at, start),
+      make('mark', hit === current ? { class: 'current' } : {}, text.slice(start, end)),
+    );
     at = end;
   }
   return [...nodes, text.slice(at)].filter((node) => node !== '');

@@ -48,7 +48,11 @@ export function openAround(log: Log): void {
 
 function toDetails(host: HTMLElement): HTMLDetailsElement[] {
   const around: HTMLDetailsElement[] = [];
-  for (let element = host.closest('details'); element !== null; element = element.parentElement?.closest('details') ?? null)
+  for (
+    let element = host.closest('details');
+    element !== null;
+    element = element.parentElement?.closest('details') ?? null
+  )
     around.push(element);
   return around;
 }

@@ -73,15 +73,15 @@ function applyExtended(state: State, code: number[], next: number[][]): number {
   const [mode] = values;
   // With colons a colour space may stand between the mode and the three parts.
   const rgb = isWhole && values.length > 4 ? values.slice(2, 5) : values.slice(1, 4);
-  const color = mode === 5 ? toBasic(values[1] ?? 0) : mode === 2 ? toNearest(rgb) : null;
+  const color = mode === 5 ? toBasic(values[1]) : mode === 2 ? toNearest(rgb) : null;
   if (color !== null) state[code[0] === 38 ? 'foreground' : 'background'] = color;
   if (isWhole) return 0;
   return mode === 5 ? 2 : mode === 2 ? 4 : 0;
 }
 
 /** One of xterm's 256 colours as one of the sixteen. */
-function toBasic(index: number): number | null {
-  if (index > 255) return null;
+function toBasic(index: number | undefined): number | null {
+  if (index === undefined || index > 255) return null;
   if (index < 16) return index;
   if (index >= 232) return toNearest([8, 8, 8].map((base) => base + (index - 232) * 10));
   const cube = index - 16;

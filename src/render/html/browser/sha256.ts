@@ -4,8 +4,15 @@ export type Hasher = { name: string; hash(bytes: Uint8Array<ArrayBuffer>): Promi
 /** WebCrypto where the browser has it; some have none on pages opened from a file, and then the code below does it. */
 export function makeHasher(): Hasher {
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
-  if (subtle === undefined) return { name: 'this page’s own SHA-256, as the browser has no WebCrypto here', hash: async (bytes) => hashInScript(bytes) };
-  return { name: 'WebCrypto SHA-256', hash: async (bytes) => toHex(new Uint8Array(await subtle.digest('SHA-256', bytes))) };
+  if (subtle === undefined)
+    return {
+      name: 'this page’s own SHA-256, as the browser has no WebCrypto here',
+      hash: async (bytes) => hashInScript(bytes),
+    };
+  return {
+    name: 'WebCrypto SHA-256',
+    hash: async (bytes) => toHex(new Uint8Array(await subtle.digest('SHA-256', bytes))),
+  };
 }
 
 export function toHex(bytes: Uint8Array): string {
@@ -41,7 +48,8 @@ export function hashInScript(bytes: Uint8Array): string {
     for (let at = 16; at < 64; at += 1) {
       const early = words[at - 15] ?? 0;
       const late = words[at - 2] ?? 0;
-      const mixed = (turn(early, 7) ^ turn(early, 18) ^ (early >>> 3)) + (turn(late, 17) ^ turn(late, 19) ^ (late >>> 10));
+      const mixed =
+        (turn(early, 7) ^ turn(early, 18) ^ (early >>> 3)) + (turn(late, 17) ^ turn(late, 19) ^ (late >>> 10));
       words[at] = mixed + (words[at - 16] ?? 0) + (words[at - 7] ?? 0);
     }
     compress(state, words);

@@ -1,4 +1,4 @@
-import { toCanonicalJson } from '../../../lib/canonical.ts';
+import { toCanonicalJson } from './canonical.ts';
 import { isObject } from '../../../lib/json.ts';
 import type { Entry } from './chain.ts';
 import { type Hasher } from './sha256.ts';

@@ -19,7 +19,7 @@ export function openNamedStep(): void {
     const id = location.hash.slice(1);
     if (!/^step-\d+$/.test(id)) return;
     const step = document.getElementById(id);
-    const details = step && find<HTMLDetailsElement>('details', step);
+    const details = step && find(HTMLDetailsElement, 'details', step);
     if (!step || !details) return;
     step.hidden = false;
     details.open = true;

@@ -6,9 +6,9 @@ const rowsOfFilter = 500;
 
 /** Tables whose rows wait in a template: shows more of them on demand, or those that a filter asks for. */
 export function startTables(): void {
-  for (const table of findAll<HTMLTableElement>('.long-table table[id]')) {
+  for (const table of findAll('.long-table table[id]').filter((table) => table instanceof HTMLTableElement)) {
     const body = table.tBodies[0];
-    const waiting = find<HTMLTemplateElement>(`template[data-rest-of="${table.id}"]`);
+    const waiting = find(HTMLTemplateElement, `template[data-rest-of="${table.id}"]`);
     if (body === undefined || waiting === null) continue;
     const rows = [...findAll('tr', body), ...findAll('tr', waiting.content)];
     waiting.remove();
@@ -19,9 +19,9 @@ export function startTables(): void {
 function startTable(table: HTMLTableElement, body: HTMLTableSectionElement, rows: HTMLElement[]): void {
   const firstRows = body.rows.length;
   const more = make('button', { type: 'button', class: 'more' });
-  const filter = find<HTMLElement>(`[data-filters="${table.id}"]`);
-  const input = filter && find<HTMLInputElement>('input', filter);
-  const output = filter && find('output', filter);
+  const filter = find(HTMLElement, `[data-filters="${table.id}"]`);
+  const input = filter && find(HTMLInputElement, 'input', filter);
+  const output = filter && find(HTMLElement, 'output', filter);
   let most = firstRows;
   const texts = new Map<HTMLElement, string>();
   const toText = (row: HTMLElement): string => {
@@ -39,7 +39,9 @@ function startTable(table: HTMLTableElement, body: HTMLTableSectionElement, rows
     const left = found.length - most;
     more.hidden = left <= 0;
     more.textContent = `Show ${Math.min(left, rowsPerClick).toLocaleString('en')} more of ${left.toLocaleString('en')}`;
-    if (output) output.textContent = wanted === '' ? '' : `${found.length.toLocaleString('en')} of ${rows.length.toLocaleString('en')}`;
+    if (output)
+      output.textContent =
+        wanted === '' ? '' : `${found.length.toLocaleString('en')} of ${rows.length.toLocaleString('en')}`;
   };
   more.addEventListener('click', () => {
     most += rowsPerClick;

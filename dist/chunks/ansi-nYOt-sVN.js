@@ -1,1 +1,0 @@
-const e={red:31,green:32,yellow:33,dim:2,bold:1};function t(t){return t?(t,n)=>`\u001B[${e[t]}m${n}\u001B[0m`:(e,t)=>t}export{t};

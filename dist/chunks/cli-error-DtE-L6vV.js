@@ -1,1 +1,0 @@
-import{t as e}from"./errors-BVgvtEpz.js";var t=class extends e{},n=class extends e{};export{n,t};

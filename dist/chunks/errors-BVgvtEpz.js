@@ -1,1 +1,0 @@
-var e=class extends Error{code;constructor(e,t,n){super(t,n),this.name=new.target.name,this.code=e}};function t(e){return e instanceof Error?e.message:String(e)}export{t as n,e as t};

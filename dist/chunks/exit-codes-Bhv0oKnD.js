@@ -1,0 +1,54 @@
+// src/cli/exit-codes.ts
+/** Every exit code of `quoderat`. 70 is EX_SOFTWARE of sysexits(3); 129 and up are 128 + the signal's number. */
+const exitCodes = {
+	success: 0,
+	failed: 1,
+	usage: 2,
+	undecidable: 3,
+	artifactsMissing: 4,
+	internal: 70,
+	hangup: 129,
+	interrupted: 130,
+	terminated: 143
+};
+/** What each code means, for `--help` and docs/cli.md. */
+const exitCodeTable = [
+	{
+		code: exitCodes.success,
+		meaning: "everything that was asked for holds or was done"
+	},
+	{
+		code: exitCodes.failed,
+		meaning: "`run`: a step failed, timed out or did not run; `verify`: something that was asked is false; `diff`: there are differences; `doctor`: something that is needed is missing"
+	},
+	{
+		code: exitCodes.usage,
+		meaning: "bad usage, a manifest with faults, another plan than the expected one, a file that cannot be read or written; `diff`: an envelope that is not intact"
+	},
+	{
+		code: exitCodes.undecidable,
+		meaning: "`verify`: authenticity was asked for and cannot be decided (the envelope is not signed)"
+	},
+	{
+		code: exitCodes.artifactsMissing,
+		meaning: "`verify`: artifacts that the envelope names are not at hand"
+	},
+	{
+		code: exitCodes.internal,
+		meaning: "an error in Quoderat itself; `QUODERAT_DEBUG=1` shows where"
+	},
+	{
+		code: exitCodes.hangup,
+		meaning: "`run`: ended by SIGHUP; the evidence is sealed as aborted"
+	},
+	{
+		code: exitCodes.interrupted,
+		meaning: "`run`: ended by SIGINT (Ctrl-C, or Ctrl-Break on Windows); the evidence is sealed as aborted"
+	},
+	{
+		code: exitCodes.terminated,
+		meaning: "`run`: ended by SIGTERM; the evidence is sealed as aborted"
+	}
+];
+
+export { exitCodes as n, exitCodeTable as t };

@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-BcfS80nh.js";
+
+export { makeGithubLog };

@@ -1,1 +1,0 @@
-export{t as makeGithubLog}from"./github-BUg0t7nI.js";

@@ -1,1 +1,0 @@
-const e=/##|[\u007F-\u009F\p{Cf}\p{DI}\p{Zl}\p{Zp}]/gu;function t(t){return{write:r=>t.write(`${JSON.stringify(r).replaceAll(e,n)}\n`),end(){}}}function n(e){return e===`##`?String.raw`#\u0023`:e.split(``).map(e=>e.charCodeAt(0).toString(16).padStart(4,`0`)).map(e=>`\\u${e}`).join(``)}export{t as makeJsonLog};

@@ -1,1 +1,0 @@
-export{t as makePlainLog}from"./plain-Chq4D6lq.js";

@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-Cx90GKNY.js";
+
+export { makePlainLog };

@@ -1,1 +1,0 @@
-const e=[`ACTIONS_`,`INPUT_`,`STATE_`,`QUODERAT_`,`CI_JOB_JWT`],t=/* @__PURE__ */ new Set([`GITHUB_ENV`,`GITHUB_OUTPUT`,`GITHUB_PATH`,`GITHUB_STATE`,`GITHUB_STEP_SUMMARY`,`GITHUB_ARTIFACTS`,`GITHUB_ARTIFACTS_LIST`,`GITHUB_TOKEN`,`CI_JOB_TOKEN`,`RUNNER_TRACKING_ID`]);function n(n){let r=n.toUpperCase();return t.has(r)||e.some(e=>r.startsWith(e))}export{n as t};

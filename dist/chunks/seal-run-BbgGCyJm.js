@@ -1,1 +1,0 @@
-export{t as sealRun}from"./seal-run-CAVMwaRf.js";

@@ -1,1 +1,0 @@
-import{n as e}from"./inert-DYFGJhwz.js";function t(t){let n=e(t);if(/^[\w@%+=:,./][\w@%+=:,./-]*$/.test(n))return n;let r=`'${n.replaceAll(`'`,String.raw`'\''`)}'`;return n.startsWith(`-`)?`./${r}`:r}export{t};

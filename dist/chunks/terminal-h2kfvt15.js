@@ -1,1 +1,0 @@
-function e(e,t,n){if(!n||(t.NO_COLOR??``)!==``)return!1;let r=t.FORCE_COLOR;return r===void 0?t.TERM!==`dumb`&&e.isTTY===!0:r!==`0`&&r!==`false`}function t(e){return e.isTTY===!0&&e.columns!==void 0&&e.columns>0?e.columns:100}export{t as n,e as t};

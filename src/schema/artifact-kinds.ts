@@ -1,0 +1,15 @@
+/** What a captured file can be, in the order in which a record lists those of one attempt. No schema, so that it loads at once. */
+export const artifactKinds = [
+  'stdout',
+  'stderr',
+  'report',
+  'output',
+  'diff',
+  'materials',
+  'manifest',
+  'plan',
+  'response',
+  'screenshot',
+  'trace',
+  'video',
+] as const;

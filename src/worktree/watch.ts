@@ -1,0 +1,99 @@
+import { limits } from '../lib/limits.ts';
+import type { WorktreeUnknown } from '../schema/worktree.ts';
+import { type Comparison, compareWithSnapshot } from './compare.ts';
+import { type Materials, readMaterials } from './materials.ts';
+import { openRepository, type Repository } from './repository.ts';
+import type { GitProgram } from './run-git.ts';
+import { type Snapshot, takeSnapshot } from './snapshot.ts';
+import { WorktreeError } from './worktree-error.ts';
+
+export type Unknown = { ok: false; reason: WorktreeUnknown['reason'] };
+export type Answer<Value> = { ok: true; value: Value } | Unknown;
+
+/** The work tree of one run, from before its first step. What can't be told is an answer; nothing rejects but for a bug. */
+export type WorktreeWatch = AsyncDisposable & {
+  /** To be called while the steps run: it does not look at the work tree. */
+  materials(): Promise<Answer<Materials>>;
+  /** To be called when no step runs any more. */
+  changes(): Promise<Answer<Comparison>>;
+};
+
+export type WatchOptions = {
+  /** Settles to null where there is no git. */
+  program: Promise<GitProgram | null>;
+  /** Absolute. */
+  workspace: string;
+  /** Folders that are no part of what is tested, absolute. */
+  evidence: string[];
+  /** Ends whatever goes on; what was asked for is then unknown. */
+  signal: AbortSignal;
+};
+
+/**
+ * Prepares to watch the work tree that `workspace` lies in: two git calls, meant to go on beside others. What comes back
+ * keeps its state and is awaited before anything may change it.
+ */
+export function openWorktree(options: WatchOptions): { watch(dirty: boolean | null): Promise<WorktreeWatch> } {
+  const { workspace, evidence, signal } = options;
+  const opening = attempt(signal, limits.gitMs, (until) => open(options, until));
+  return {
+    async watch(dirty) {
+      const opened = await opening;
+      if (!opened.ok) return blind(opened);
+      const { program, repository } = opened.value;
+      const taken = await attempt(signal, limits.worktreeBeforeMs, (until) =>
+        takeSnapshot(repository, { workspace, dirty, evidence, signal: until }),
+      );
+      return taken.ok ? watchFrom(taken.value, program, options) : blind(taken);
+    },
+  };
+}
+
+async function open(
+  options: WatchOptions,
+  signal: AbortSignal,
+): Promise<{ program: GitProgram; repository: Repository }> {
+  const program = await options.program;
+  if (program === null) throw new WorktreeError('git_not_found', 'git is not on PATH');
+  return { program, repository: await openRepository(program, options.workspace, signal) };
+}
+
+function watchFrom(snapshot: Snapshot, program: GitProgram, { workspace, signal }: WatchOptions): WorktreeWatch {
+  return {
+    materials: () => attempt(signal, limits.materialsMs, (until) => readMaterials(snapshot, until)),
+    changes: () =>
+      attempt(signal, limits.worktreeAfterMs, (until) =>
+        compareWithSnapshot(snapshot, { program, workspace, signal: until }),
+      ),
+    [Symbol.asyncDispose]: () => snapshot[Symbol.asyncDispose](),
+  };
+}
+
+function blind(unknown: Unknown): WorktreeWatch {
+  const answer = (): Promise<Unknown> => Promise.resolve(unknown);
+  return { materials: answer, changes: answer, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+async function attempt<Value>(
+  cancel: AbortSignal,
+  ms: number,
+  ask: (signal: AbortSignal) => Promise<Value>,
+): Promise<Answer<Value>> {
+  const controller = new AbortController();
+  const onCancel = (): void => controller.abort('cancelled');
+  const timer = setTimeout(() => controller.abort('timed_out'), ms);
+  cancel.addEventListener('abort', onCancel);
+  if (cancel.aborted) onCancel();
+  try {
+    return { ok: true, value: await ask(controller.signal) };
+  } catch (error) {
+    if (controller.signal.aborted) return { ok: false, reason: cancel.aborted ? 'cancelled' : 'timed_out' };
+    if (error instanceof WorktreeError) return { ok: false, reason: error.code };
+    // A system's error: the disk is full, the folder is gone. Anything else is a bug.
+    if (error instanceof Error && 'code' in error) return { ok: false, reason: 'git_failed' };
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    cancel.removeEventListener('abort', onCancel);
+  }
+}
