@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { envelope } from '../src/schema/envelope.ts';
 
 const rounds = Number(process.argv[2] ?? 15);
 const dist = resolve(import.meta.dirname, '../dist');
@@ -69,10 +70,8 @@ function toFirstStep(args: string[], env: Record<string, string>): number {
     env: { ...process.env, ...env },
   });
   if (status !== 0) throw new Error(`${args.join(' ')} exited ${status}: ${stdout}${stderr}`);
-  const envelope = JSON.parse(readFileSync(join(out, 'envelope.json'), 'utf8')) as {
-    artifacts: { id: string; sha256: string }[];
-  };
-  const digest = envelope.artifacts.find(({ id }) => id === 'now/1/stdout')?.sha256 ?? '';
+  const { artifacts } = envelope.parse(JSON.parse(readFileSync(join(out, 'envelope.json'), 'utf8')));
+  const digest = artifacts.find(({ id }) => id === 'now/1/stdout')?.sha256 ?? '';
   return (Number(readFileSync(join(out, 'artifacts', digest), 'utf8')) - start) * 1000;
 }
 

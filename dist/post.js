@@ -1,9 +1,9 @@
-import { d as warning } from "./chunks/core-jAOTIVCs.js";
-import { n as toMessage } from "./chunks/errors-hhrPs1l3.js";
+import { d as warning } from "./chunks/core-MS2wMUn3.js";
+import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
 import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
-import { t as sealLostRun } from "./chunks/seal-lost-run-BuT_RD40.js";
-import { n as makeSigner } from "./chunks/keys-C7tSkCUZ.js";
-import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-Cxq5-PGz.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-KwpUzvmm.js";
+import { n as makeSigner } from "./chunks/keys-g2oATbyO.js";
+import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-Cvh286E6.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 

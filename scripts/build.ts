@@ -6,7 +6,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
-import config from '../rolldown.config.ts';
+import { bundleInput, bundleOutput } from '../rolldown.config.ts';
+import { isObject } from '../src/lib/json.ts';
 
 const root = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -28,9 +29,8 @@ if (check) {
 
 async function build(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true });
-  const { output, ...input } = config as typeof config & { output: object };
-  const bundle = await rolldown({ ...input, cwd: root });
-  const { output: chunks } = await bundle.write({ ...output, dir });
+  const bundle = await rolldown({ ...bundleInput, cwd: root });
+  const { output: chunks } = await bundle.write({ ...bundleOutput, dir });
   await bundle.close();
   const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
   await writeFile(join(dir, 'THIRD-PARTY-LICENSES.txt'), await readLicenses(modules));
@@ -41,13 +41,11 @@ async function readLicenses(modules: string[]): Promise<string> {
   const folders = new Set(modules.flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []));
   const sections = await Promise.all(
     [...folders].map(async (folder) => {
-      const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<
-        string,
-        string
-      >;
+      const described: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+      const { name, version, license } = isObject(described) ? described : {};
       const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).toSorted();
       const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8').catch(() => '')));
-      return `${name} ${version} (${license})\n\n${texts.join('\n').trim() || '(the package holds no licence file)'}\n`;
+      return `${String(name)} ${String(version)} (${String(license)})\n\n${texts.join('\n').trim() || '(the package holds no licence file)'}\n`;
     }),
   );
   return sections.toSorted().join(`\n${'-'.repeat(80)}\n\n`);

@@ -43,7 +43,7 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
   record: { ours: ['schema', 'lib'], outside: [] },
   init: { ours: ['schema', 'lib'], outside: ['node:fs/promises', 'node:path'] },
   doctor: { ours: ['schema'], outside: ['node:fs/promises', 'node:os', 'node:path'] },
-  compare: { ours: ['schema'], outside: [] },
+  compare: { ours: ['schema', 'reports'], outside: [] },
   worktree: {
     ours: ['schema', 'lib'],
     outside: ['node:child_process', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
@@ -80,6 +80,7 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
       'ci',
       'journal',
       'record',
+      'reports',
       'worktree',
       'seal',
       'render',

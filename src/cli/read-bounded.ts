@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { toMessage } from '../lib/errors.ts';
+import { toErrorCode, toMessage } from '../lib/errors.ts';
 import { CliError } from './cli-error.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function readFileBounded(path: string, limit: number, named: string
 
 /** The error to throw for what the file system said of `named`. */
 export function toUnreadable(named: string, error: unknown): CliError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = toErrorCode(error) ?? '';
   const reasons: Record<string, string> = {
     ENOENT: 'there is no such file',
     EISDIR: 'it is a folder',

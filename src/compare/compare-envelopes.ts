@@ -2,6 +2,7 @@ import type { Change, ComparedSide, Comparison } from '../schema/comparison.ts';
 import type { Envelope } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { compareOutputs, compareRedactions } from './files.ts';
+import { compareMaterials } from './materials.ts';
 import { compareObservations } from './observations.ts';
 import { compareSteps } from './steps.ts';
 import { comparePlans, compareRunners, compareRuns, compareSeals, compareToolchains } from './surroundings.ts';
@@ -23,6 +24,7 @@ export function compareEnvelopes(before: Side, after: Side): Comparison {
   const changes: Change[] = [
     ...compareRuns(old, now),
     ...comparePlans(old, now),
+    ...compareMaterials(old, now),
     ...compareSteps(old, now),
     ...observed.changes,
     ...compareOutputs(old, now),

@@ -1,59 +1,41 @@
+import type { ChangeArea } from '../schema/comparison.ts';
 import type { Envelope } from '../schema/envelope.ts';
-import {
-  type CoverageValue,
-  coverageValue,
-  type FindingsValue,
-  findingsValue,
-  type TestsValue,
-  testsValue,
-} from '../schema/observation.ts';
+import { findingsValue, testsValue } from '../schema/observation.ts';
 import type { Observation } from '../schema/record.ts';
 
-/** What one report said, if its observation is as this version of Quoderat makes it. */
-export type Reading = (
-  | { type: 'tests'; value: TestsValue }
-  | { type: 'findings'; value: FindingsValue }
-  | { type: 'coverage'; value: CoverageValue }
-  | { type: 'other'; value: string }
-) & {
+/** An observation with an id by which it is found again in another envelope. */
+export type Reading = {
+  id: string;
+  type: string;
+  value: unknown;
+  area: ChangeArea;
   /** For people: the step and the report. */
   source: string;
+  /** false: it names a part only of what was found. */
+  isWhole: boolean;
 };
+
+/** What is evidence of something that the report comparison knows; the kinds of a later version are left alone. */
+const areas: Readonly<Record<string, ChangeArea>> = { tests: 'tests', findings: 'findings', coverage: 'coverage' };
 
 /**
  * Readings by what they are of: the type, the step and the report's path. The observation's own id, and the artifact's,
- * count attempts, so they are no measure of what is the same.
+ * count attempts, so they are no measure of what is the same. A remark without a basis is no evidence, and not compared.
  */
 export function toReadings({ observations, artifacts }: Envelope): Map<string, Reading> {
   const byId = new Map(artifacts.map((artifact) => [artifact.id, artifact]));
-  return new Map(
-    observations.map((observation): [string, Reading] => {
-      const bases = observation.basis_artifact_ids.flatMap((id) => byId.get(id) ?? []);
-      const [first] = bases;
-      const names = bases.map(({ name }) => name).join(', ');
-      const source = first === undefined ? observation.id : `${first.step_id ?? 'run'}: ${names}`;
-      return [`${observation.type}\n${source}`, { source, ...toTyped(observation) }];
-    }),
-  );
+  const readings = observations.flatMap(({ type, value, basis_artifact_ids: basis }): Reading[] => {
+    const [first, ...others] = basis.flatMap((id) => byId.get(id) ?? []);
+    const area = Object.hasOwn(areas, type) ? areas[type] : undefined;
+    if (first === undefined || area === undefined) return [];
+    const source = `${first.step_id ?? 'run'}: ${[first, ...others].map(({ name }) => name).join(', ')}`;
+    return [{ id: `${type} of ${source}`, type, value, area, source, isWhole: isWhole(type, value) }];
+  });
+  return new Map(readings.map((reading) => [reading.id, reading]));
 }
 
-/** Types of later versions are compared as a whole. */
-function toTyped({ type, value, summary }: Observation) {
-  const other = { type: 'other', value: summary } as const;
-  switch (type) {
-    case 'tests': {
-      const parsed = testsValue.safeParse(value);
-      return parsed.success ? { type, value: parsed.data } : other;
-    }
-    case 'findings': {
-      const parsed = findingsValue.safeParse(value);
-      return parsed.success ? { type, value: parsed.data } : other;
-    }
-    case 'coverage': {
-      const parsed = coverageValue.safeParse(value);
-      return parsed.success ? { type, value: parsed.data } : other;
-    }
-    default:
-      return other;
-  }
+function isWhole(type: string, value: Observation['value']): boolean {
+  if (type === 'tests') return testsValue.safeParse(value).data?.cases_left_out === 0;
+  if (type === 'findings') return findingsValue.safeParse(value).data?.results_left_out === 0;
+  return true;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { toErrorCode } from '../lib/errors.ts';
 import type { Program } from './program.ts';
 import type { MarkFile, PipeEnds, Scratch } from './scratch.ts';
 import { readPipe, readStream, type Sink, type Source } from './source.ts';
@@ -90,7 +91,7 @@ function toSource(pipe: PipeEnds | null, stream: ChildProcess['stdout'], sink: S
 }
 
 function toSpawnError(error: unknown, program: Program): SpawnError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const code = toErrorCode(error) ?? 'unknown';
   // Only the name of the program: Node's own messages hold the arguments.
   const name = `"${program.file}"`;
   if (code === 'ENOENT' || code === 'ENOTDIR') {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Deferred, makeDeferred } from '../lib/deferred.ts';
+import { toErrorCode } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
 
 /** What was kept of some content. sha256 and size are of the bytes on the disk. */
@@ -112,5 +113,5 @@ async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
 }
 
 function toProblem(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return toErrorCode(error) ?? 'unknown';
 }

@@ -3,7 +3,7 @@ import type { NodePackage } from './node-package.ts';
 import { parseLastCommand, type LastCommand } from './script-text.ts';
 
 /** A command line that tests, and the report that it leaves, if it can. */
-export type TestCommand = Reporting & { run: string };
+export type TestCommand = Reporting & { run: string; kind?: 'playwright' };
 
 /** The report of every runner here. */
 const report = 'junit.xml';
@@ -112,9 +112,8 @@ function toTap(args: string): ToCommand {
 function toPlaywright({ command, run }: Parameters<ToCommand>[0]): TestCommand | undefined {
   if (command.args[0] !== 'test') return undefined;
   return {
+    kind: 'playwright',
     run: run('--reporter=list,json'),
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: 'playwright.json' },
-    reports: [{ path: 'playwright.json', format: 'playwright' }],
     notes: ['It needs the browsers: `npx playwright install --with-deps`.'],
   };
 }

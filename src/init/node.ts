@@ -105,7 +105,7 @@ function toBuild(found: NodePackage): StepDraft[] {
   ];
 }
 
-function toStep(kind: StepKind, id: string, command: Omit<StepDraft, 'id' | 'kind'>): StepDraft {
+function toStep(kind: StepKind, id: string, command: Omit<StepDraft, 'id' | 'kind'> & { kind?: StepKind }): StepDraft {
   return { id, kind, ...command };
 }
 

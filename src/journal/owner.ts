@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toErrorCode } from '../lib/errors.ts';
 
 const ownerFileName = '.owner';
 
@@ -33,7 +34,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return toErrorCode(error) === 'EPERM';
   }
 }
 

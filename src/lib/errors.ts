@@ -16,3 +16,8 @@ export class CodedError<Code extends string> extends Error {
 export function toMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The system's word for what went wrong (`ENOENT`, `ENOSPC` ...); undefined when it was not the system. */
+export function toErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

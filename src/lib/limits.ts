@@ -74,6 +74,8 @@ export const limits = {
   uploadMaxMs: 15 * 60_000,
   /** Markdown for GitHub's job summary; over 1 MiB the runner drops all of it. */
   jobSummaryBytes: 900_000,
+  /** report.html: opens at once on a phone. */
+  reportBytes: 12 * MiB,
   /** From the first signal until everything is written: GitHub sends the next one after 7.5 s. */
   cancelMs: 7000,
 

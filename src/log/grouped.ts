@@ -25,9 +25,15 @@ type Group = {
 
 const reset = '\u001B[0m';
 
+/** A service goes on until the others are over: shown live, it would keep all of them back until then. */
+function mayBeLive({ step }: Group): boolean {
+  return step.kind !== 'service';
+}
+
 /**
  * A log in groups, which forges can't interleave: one step at a time is shown live. The others wait, bounded, and are
- * shown when their turn comes; those that are over first, and then the one that began first.
+ * shown when their turn comes; those that are over first, and then the one that began first. Services are shown when they
+ * are over.
  */
 export function makeGroupedLog(dialect: GroupDialect, write: (text: string) => void | Promise<void>): JobLog {
   const progress = makeProgress();
@@ -77,7 +83,7 @@ export function makeGroupedLog(dialect: GroupDialect, write: (text: string) => v
       begin(group, at);
       finish(group, at);
     }
-    const [oldest] = groups.values();
+    const oldest = [...groups.values()].find(mayBeLive);
     if (oldest !== undefined) begin(oldest, at);
   };
   const groupOf = (id: string, at: string): Group => {
@@ -91,7 +97,7 @@ export function makeGroupedLog(dialect: GroupDialect, write: (text: string) => v
       result: null,
     };
     groups.set(id, group);
-    if (live === null) begin(group, at);
+    if (live === null && mayBeLive(group)) begin(group, at);
     return group;
   };
 
@@ -125,6 +131,7 @@ export function makeGroupedLog(dialect: GroupDialect, write: (text: string) => v
         if (group !== live) {
           groups.delete(event.step_id);
           over.push(group);
+          if (live === null) next(at);
           break;
         }
         finish(group, at);
@@ -161,6 +168,11 @@ export function makeGroupedLog(dialect: GroupDialect, write: (text: string) => v
         add(group, group.output.end());
         finish(group, lastAt);
         next(lastAt);
+      }
+      for (const group of [...groups.values()]) {
+        begin(group, lastAt);
+        add(group, group.output.end());
+        finish(group, lastAt);
       }
       return flush();
     },

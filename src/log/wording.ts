@@ -54,6 +54,9 @@ function toLine(event: RunEvent, progress: Progress): string | undefined {
       const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
       return `Plan ${name}: ${count}, ${parallel === 1 ? 'one at a time' : `up to ${parallel} at a time`}, hash ${event.plan_hash}`;
     }
+    case 'observation_recorded':
+      // The one observation that is news while the run goes on: from here on others may start.
+      return event.observation.type === 'service' ? `${event.step_id}: ${event.observation.summary}` : undefined;
     case 'finalize_started':
       return `${toHeadlineOf(event, progress)} in ${formatDuration(progress.elapsed(event))}`;
     case 'finalize_failed':

@@ -48,6 +48,7 @@ export function redactJson<T>(value: T, redactor: Redactor, pointer = ''): Redac
       ]),
     );
   };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- walk keeps the shape and replaces text by text
   return { value: walk(value, pointer) as T, found };
 }
 

@@ -28,6 +28,7 @@ const looks: Record<Change['sense'], { symbol: string; tone: Tone }> = {
 const titles: Record<ChangeArea, string> = {
   run: 'Run',
   plan: 'Plan',
+  materials: 'Materials',
   steps: 'Steps',
   tests: 'Tests',
   findings: 'Findings',
@@ -126,6 +127,6 @@ function toShown({ code, area }: Change, value: ChangeValue): string {
     return code === 'coverage' ? `${value.toFixed(2)} %` : String(value);
   }
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  const isDigest = (area === 'plan' || area === 'outputs') && /^[0-9a-f]{64}$/.test(value);
+  const isDigest = (area === 'plan' || area === 'outputs' || area === 'materials') && /^[0-9a-f]{64}$/.test(value);
   return isDigest ? value.slice(0, 16) : toInertLine(value, 400);
 }

@@ -28,6 +28,8 @@ export function toReason(
 ): string {
   if (step.skipped_reason !== undefined) return toInertLine(step.skipped_reason);
   if (step.cause !== undefined) return toInertLine(step.cause.message);
+  // A service that is a success was ended by us: how it took that is no reason for anything.
+  if (step.status === 'success') return '';
   if (step.signal !== null) return `signal ${toInertLine(step.signal)}`;
-  return step.status === 'success' || step.exit_code === null ? '' : `exit code ${step.exit_code}`;
+  return step.exit_code === null ? '' : `exit code ${step.exit_code}`;
 }

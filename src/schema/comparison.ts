@@ -3,6 +3,7 @@ import type { Problem, Verdict } from './verdict.ts';
 export const changeAreas = [
   'run',
   'plan',
+  'materials',
   'steps',
   'tests',
   'findings',
@@ -55,7 +56,9 @@ export const changeCodes = [
   'finding_new',
   'finding_gone',
   'coverage',
-  'observation',
+  'material_added',
+  'material_removed',
+  'material_changed',
   'output_added',
   'output_removed',
   'output_changed',

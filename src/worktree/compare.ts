@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { limits } from '../lib/limits.ts';
+import { readCheckout } from './checkout.ts';
 import { type Change, changesFormat, parseChanges } from './changes.ts';
 import { listChanged } from './list-changed.ts';
 import { toPatch } from './patch.ts';
@@ -48,12 +49,13 @@ export async function compareWithSnapshot(
   options: { program: GitProgram; workspace: string; signal: AbortSignal },
 ): Promise<Comparison> {
   const { index, unseen } = snapshot;
-  const repository = await openRepository(options.program, options.workspace, options.signal);
+  const { program, workspace: cwd, signal } = options;
+  const repository = await openRepository(program, { cwd, checkout: readCheckout(program, cwd, signal) }, signal);
   const [found, treeBefore] = await Promise.all([
     listChanged(repository, snapshot),
-    snapshot.state === 'dirty' ? writeTree(repository, index) : snapshot.repository.tree,
+    snapshot.state === 'dirty' ? writeTree(repository, index) : snapshot.checkout.tree,
   ]);
-  const selection = await selectFiles(repository, found.entries, {
+  const selection = await selectFiles(repository, index, found.entries, {
     fileBytes: limits.worktreeFileBytes,
     bytes: limits.worktreeBytes,
     files: limits.worktreeFiles,
@@ -61,17 +63,16 @@ export async function compareWithSnapshot(
   const treeAfter =
     isEmpty(selection) && snapshot.state !== 'unknown' ? treeBefore : await writeAfter(repository, index, selection);
 
-  const objects = { index };
   const isSame = treeBefore === treeAfter;
   const [listed, patch, differingBefore, differingAfter] = await Promise.all([
-    isSame ? none : repository.git([...DIFF, ...changesFormat, treeBefore, treeAfter], objects),
-    isSame ? none : repository.git([...DIFF, '-p', treeBefore, treeAfter], { ...objects, keepBytes: limits.diffBytes }),
-    snapshot.state === 'unknown' ? null : listDiffering(repository, index, [snapshot.repository.tree, treeBefore]),
+    isSame ? none : repository.git(index, [...DIFF, ...changesFormat, treeBefore, treeAfter]),
+    isSame ? none : repository.git(index, [...DIFF, '-p', treeBefore, treeAfter], { keepBytes: limits.diffBytes }),
+    snapshot.state === 'unknown' ? null : listDiffering(repository, index, [snapshot.checkout.tree, treeBefore]),
     listDiffering(repository, index, [repository.tree, treeAfter]),
   ]);
   return {
     base: snapshot.state === 'unknown' ? 'commit' : 'work_tree',
-    before: { commit: snapshot.repository.commit, tree: snapshot.repository.tree, differing: differingBefore },
+    before: { commit: snapshot.checkout.commit, tree: snapshot.checkout.tree, differing: differingBefore },
     after: { commit: repository.commit, tree: repository.tree, differing: differingAfter },
     diff: toPatch(patch),
     changes: parseChanges(listed.bytes),
@@ -101,7 +102,7 @@ async function listDiffering(
   [commit, tree]: [commit: string, tree: string],
 ): Promise<Kept> {
   if (commit === tree) return none;
-  return repository.git(['diff-tree', '-r', '--no-renames', '--name-only', '-z', commit, tree], { index });
+  return repository.git(index, ['diff-tree', '-r', '--no-renames', '--name-only', '-z', commit, tree]);
 }
 
 /** Files of which only the outside is known, and that looks different now. */

@@ -15,7 +15,7 @@ export async function listChanged(
   { index, pathspecs, unkept, unseen }: Snapshot,
 ): Promise<{ entries: StatusEntry[]; isAll: boolean }> {
   const specs = [...(await pathspecs()), ...toExcluded(unseen)];
-  const { bytes, leftOut } = await repository.git([...toStatusArgs('all'), ...specs], { index });
+  const { bytes, leftOut } = await repository.git(index, [...toStatusArgs('all'), ...specs]);
   const folders = new Set(unseen);
   const entries = parseStatus(bytes).filter(
     ({ path, differs }) => differs && !unkept.has(path) && !isInside(path, folders),

@@ -56,22 +56,19 @@ const patterns = Object.entries(NAMES).flatMap(([ecosystem, roles]) =>
   ),
 );
 const exact = new Map<string, Class>(patterns.map((entry) => [entry.pattern, entry.class]));
-const wild = patterns
-  .filter(({ pattern }) => pattern.includes('*'))
-  .map((entry) => ({ expression: toExpression(entry.pattern), class: entry.class }));
+const wild = patterns.filter(({ pattern }) => pattern.includes('*'));
+/** One expression for all: most files of a checkout are none of these. */
+const anyWild = new RegExp(`^(?:${wild.map(({ pattern }) => toExpression(pattern)).join('|')})$`);
 
 /** What a file of that name is to its ecosystem; undefined: none of ours. */
 export function classifyMaterial(path: string): Class | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return exact.get(name) ?? wild.find(({ expression }) => expression.test(name))?.class;
+  const found = exact.get(name);
+  if (found !== undefined || !anyWild.test(name)) return found;
+  return wild.find(({ pattern }) => new RegExp(`^${toExpression(pattern)}$`).test(name))?.class;
 }
 
-/** Git pathspecs of all these names, in every folder. */
-export function toMaterialPathspecs(): string[] {
-  return patterns.map(({ pattern }) => `:(top,glob)**/${pattern}`);
-}
-
-function toExpression(pattern: string): RegExp {
+function toExpression(pattern: string): string {
   const parts = pattern.split('*').map((part) => part.replaceAll('.', String.raw`\.`));
-  return new RegExp(`^${parts.join('[^/]*')}$`);
+  return parts.join('[^/]*');
 }

@@ -1,10 +1,11 @@
 import { limits } from '../lib/limits.ts';
 import { type Material, type MaterialsValue, worktreeLimits } from '../schema/worktree.ts';
-import { classifyMaterial, toMaterialPathspecs } from './material-names.ts';
+import { classifyMaterial } from './material-names.ts';
 import { makeObjectHasher } from './object-hashes.ts';
-import type { Repository } from './repository.ts';
+import { openRepository, type Repository } from './repository.ts';
+import type { GitProgram } from './run-git.ts';
 import type { Snapshot } from './snapshot.ts';
-import { type RawPath, splitNul, toShownPath } from './status.ts';
+import { makeNulReader, type RawPath, toShownPath } from './status.ts';
 
 export type Materials = {
   asOf: MaterialsValue['as_of'];
@@ -19,14 +20,14 @@ export type Materials = {
  * asks the snapshot and not the work tree, so steps may run meanwhile.
  * @throws WorktreeError, or the signal's reason
  */
-export async function readMaterials(snapshot: Snapshot, signal: AbortSignal): Promise<Materials> {
-  const { index, state } = snapshot;
-  const repository = snapshot.repository.until(signal);
+export async function readMaterials(snapshot: Snapshot, program: GitProgram, signal: AbortSignal): Promise<Materials> {
+  const { index, state, checkout } = snapshot;
+  const repository = await openRepository(program, { cwd: checkout.topLevel, checkout }, signal);
   const found = await listFiles(repository, snapshot);
   const listed = found.slice(0, limits.materialFiles);
   const hasher = makeObjectHasher();
   const input = Buffer.from(listed.map(({ object }) => `${object}\n`).join(''));
-  if (listed.length > 0) await repository.stream(['cat-file', '--batch'], hasher.push, { index, input });
+  if (listed.length > 0) await repository.stream(index, ['cat-file', '--batch'], { onOutput: hasher.push, input });
   const hashes = hasher.hashes();
   const materials = listed.flatMap(({ path, ecosystem, role }, at): Material[] => {
     const hash = hashes[at];
@@ -62,17 +63,21 @@ export function toMaterialsSummary({ total, lockfiles, ecosystems }: MaterialsVa
 
 type Listed = { path: RawPath; object: string } & Pick<Material, 'ecosystem' | 'role'>;
 
-/** From the index: `100644 <id> 0<TAB>path`. Links and submodules have no content of their own. */
+/**
+ * From the index: `100644 <id> 0<TAB>path`. Links and submodules have no content of their own. Git lists all files, and
+ * the names are looked for here: that many pathspecs would cost it more than all else.
+ */
 async function listFiles(repository: Repository, { index, pathspecs }: Snapshot): Promise<Listed[]> {
-  const [, , ...excluded] = await pathspecs();
-  const args = ['ls-files', '--stage', '-z', '--', ...toMaterialPathspecs(), ...excluded];
-  const { bytes } = await repository.git(args, { index });
-  return splitNul(bytes).flatMap((line): Listed[] => {
-    const [mode = '', object = '', stage] = line.slice(0, line.indexOf('\t')).split(' ');
-    const path = line.slice(line.indexOf('\t') + 1);
-    const found = classifyMaterial(path);
-    return found !== undefined && stage === '0' && mode.startsWith('100') ? [{ path, object, ...found }] : [];
+  const listed: Listed[] = [];
+  const reader = makeNulReader((line) => {
+    const tab = line.indexOf('\t');
+    const found = line.startsWith('100') ? classifyMaterial(line.slice(tab + 1)) : undefined;
+    if (found === undefined) return;
+    const [, object = '', stage] = line.slice(0, tab).split(' ');
+    if (stage === '0') listed.push({ path: line.slice(tab + 1), object, ...found });
   });
+  await repository.stream(index, ['ls-files', '--stage', '-z', ...(await pathspecs())], { onOutput: reader });
+  return listed;
 }
 
 /** Lockfiles before the rest, then what lies nearest to the root; otherwise as listed. */

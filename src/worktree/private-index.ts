@@ -26,7 +26,7 @@ export async function updateIndex(
 ): Promise<void> {
   const update = async (how: string[], files: RawPath[]): Promise<void> => {
     if (files.length === 0) return;
-    await repository.git(['update-index', ...how, '-z', '--stdin'], { index, input: joinNul(files) });
+    await repository.git(index, ['update-index', ...how, '-z', '--stdin'], { input: joinNul(files) });
   };
   // Apart from the rest: what lies behind a link now is gone for git, and it refuses to look there.
   await update(['--force-remove'], gone);
@@ -36,7 +36,7 @@ export async function updateIndex(
 
 /** The id of the tree that an index holds. @throws WorktreeError git_failed */
 export async function writeTree(repository: Repository, index: PrivateIndex): Promise<string> {
-  const { bytes } = await repository.git(['write-tree'], { index });
+  const { bytes } = await repository.git(index, ['write-tree']);
   return bytes.toString('latin1').trim();
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { limits } from '../lib/limits.ts';
+import type { Checkout } from './checkout.ts';
 import { type GitProgram, type Kept, makeKeeper, runGit } from './run-git.ts';
 import { WorktreeError } from './worktree-error.ts';
 
@@ -7,105 +8,60 @@ export type GitOptions = {
   input?: Uint8Array;
   /** Of stdout; the rest is counted. Default: limits.worktreeListBytes. */
   keepBytes?: number;
-  /** The index to read and write in place of the user's; new objects then go beside it. */
-  index?: PrivateIndex;
-  allowed?: number[];
 };
 
 /** An index file and a folder for new objects, both outside of the repository. */
 export type PrivateIndex = { file: string; objects: string };
 
-/** A checkout that can be asked, and is never written to. */
-export type Repository = {
-  /** The work tree's root, absolute; paths that git prints are relative to it. */
-  topLevel: string;
-  indexFile: string;
-  /** HEAD. */
-  commit: string;
-  tree: string;
+/** A checkout that is asked through a private index, and never written to. All calls are made in its root. */
+export type Repository = Checkout & {
   /** true: some filter (git-lfs ...) is configured that the repository's attributes may ask for. */
   hasFilters: boolean;
-  git: (args: string[], options?: GitOptions) => Promise<Kept>;
+  /** @throws WorktreeError git_failed; the signal's reason */
+  git: (index: PrivateIndex, args: string[], options?: GitOptions) => Promise<Kept>;
   /** As git, for output that is read while it comes. */
-  stream: (args: string[], onOutput: (chunk: Buffer) => void, options?: GitOptions) => Promise<void>;
-  /** The same repository, asked under another signal. */
-  until: (signal: AbortSignal) => Repository;
+  stream: (
+    index: PrivateIndex,
+    args: string[],
+    options: { input?: Uint8Array; onOutput: (chunk: Buffer) => void },
+  ) => Promise<void>;
 };
 
 /**
- * Opens the checkout that `cwd` lies in. Git runs none of the programs that its configuration or attributes name: no
- * monitor, hook, filter, external diff or textconv, and it fetches nothing.
- * @throws WorktreeError not_a_checkout, no_commit, odd_filter, git_failed; the signal's reason
+ * Makes git ready to be asked about a checkout. It then runs none of the programs that its configuration or attributes
+ * name: no monitor, hook, filter, external diff or textconv, and it fetches nothing.
+ * @throws WorktreeError odd_filter, git_failed; the signal's reason
  */
-export async function openRepository(program: GitProgram, cwd: string, signal: AbortSignal): Promise<Repository> {
-  const ask = async (args: string[], allowed: number[]): Promise<string> => {
-    const output = makeKeeper(limits.worktreeListBytes);
-    await runGit(program, { args, cwd, signal, onOutput: output.push, allowed });
-    return output.kept().bytes.toString('utf8');
-  };
-  const questions = ['--show-toplevel', '--git-path', 'index', '--git-path', 'objects', 'HEAD^{commit}', 'HEAD^{tree}'];
-  const [places, names] = await Promise.all([
-    ask(['rev-parse', ...questions], [128]),
-    ask(['config', '-z', '--name-only', '--get-regexp', String.raw`^filter\.`], [1, 128]),
-  ]);
-  const { topLevel, indexFile, objects, commit, tree } = parsePlaces(places, cwd);
-  const filters = parseFilters(names);
-  const quiet: GitProgram = { ...program, options: [...program.options, ...toQuietOptions(filters)] };
-  const at = { topLevel, indexFile, commit, tree, hasFilters: filters.length > 0 };
-  return makeRepository(at, signal, { program: quiet, objects });
-}
-
-type Facts = Omit<Repository, 'git' | 'stream' | 'until'>;
-
-function makeRepository(
-  facts: Facts,
+export async function openRepository(
+  program: GitProgram,
+  place: { cwd: string; checkout: Checkout | Promise<Checkout> },
   signal: AbortSignal,
-  { program, objects }: { program: GitProgram; objects: string },
-): Repository {
-  const stream: Repository['stream'] = (args, onOutput, { input, index, allowed } = {}) =>
-    runGit(index ? { ...program, env: { ...program.env, ...toIndexEnv(index, objects) } } : program, {
-      args,
-      cwd: facts.topLevel,
-      signal,
-      onOutput,
-      ...(input && { input }),
-      ...(allowed && { allowed }),
-    });
+): Promise<Repository> {
+  const [filters, checkout] = await Promise.all([readFilters(program, place.cwd, signal), place.checkout]);
+  const options = [...program.options, ...toQuietOptions(filters)];
+  const stream: Repository['stream'] = (index, args, { input, onOutput }) =>
+    runGit(
+      { ...program, options, env: { ...program.env, ...toIndexEnv(index, checkout.objects) } },
+      { args, cwd: checkout.topLevel, signal, onOutput, ...(input && { input }) },
+    );
   return {
-    ...facts,
+    ...checkout,
+    hasFilters: filters.length > 0,
     stream,
-    async git(args, options = {}) {
-      const output = makeKeeper(options.keepBytes ?? limits.worktreeListBytes);
-      await stream(args, output.push, options);
+    async git(index, args, { input, keepBytes = limits.worktreeListBytes } = {}) {
+      const output = makeKeeper(keepBytes);
+      await stream(index, args, { onOutput: output.push, ...(input && { input }) });
       return output.kept();
     },
-    until: (other) => makeRepository(facts, other, { program, objects }),
   };
-}
-
-/** rev-parse has no -z: a path with a line feed makes one line too many. */
-function parsePlaces(output: string, cwd: string) {
-  const [topLevel, indexFile, objects, commit, tree, ...rest] = output.split('\n');
-  if (topLevel === undefined || topLevel === '' || objects === undefined || indexFile === undefined)
-    throw new WorktreeError('not_a_checkout', 'the workspace is no git checkout');
-  if (commit === undefined || tree === undefined || !isObjectId(commit) || !isObjectId(tree) || rest.length !== 1)
-    throw new WorktreeError('no_commit', 'the checkout has no commit yet');
-  return {
-    topLevel: path.resolve(topLevel),
-    indexFile: path.resolve(cwd, indexFile),
-    objects: path.resolve(cwd, objects),
-    commit,
-    tree,
-  };
-}
-
-function isObjectId(text: string): boolean {
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
 /** The names in keys such as `filter.lfs.clean`. They may hold dots. */
-function parseFilters(output: string): string[] {
-  const keys = output.split('\0').filter((key) => key.startsWith('filter.'));
+async function readFilters(program: GitProgram, cwd: string, signal: AbortSignal): Promise<string[]> {
+  const output = makeKeeper(limits.worktreeListBytes);
+  const args = ['config', '-z', '--name-only', '--get-regexp', String.raw`^filter\.`];
+  await runGit(program, { args, cwd, signal, onOutput: output.push, allowed: [1] });
+  const keys = output.kept().bytes.toString().split('\0').slice(0, -1);
   const names = new Set(keys.map((key) => key.slice('filter.'.length, key.lastIndexOf('.'))));
   for (const name of names)
     // `-c` takes what stands before the first "=" for the key, and so would leave this filter as it is.

@@ -1,5 +1,5 @@
 import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
-import type { Repository } from './repository.ts';
+import type { PrivateIndex, Repository } from './repository.ts';
 import { joinNul, type RawPath, splitNul, type StatusEntry } from './status.ts';
 
 /** Why a file is not read. filter: its content in git is what a program (git-lfs) makes of it, and none is run. */
@@ -23,10 +23,11 @@ export type SelectionBounds = {
 /** Which of the files can be read within bounds. In the order given: what comes first is taken first. */
 export async function selectFiles(
   repository: Repository,
+  index: PrivateIndex,
   entries: StatusEntry[],
   bounds: SelectionBounds,
 ): Promise<Selection> {
-  const filtered = await findFiltered(repository, entries);
+  const filtered = await findFiltered(repository, index, entries);
   const selection: Selection = { taken: [], gone: [], passed: [] };
   let bytes = 0;
   for (const { path, isGone } of entries) {
@@ -56,10 +57,17 @@ export function readSignature(topLevel: string, path: RawPath): string {
 }
 
 /** Reads attributes only when there is a filter that they could name. */
-async function findFiltered({ git, hasFilters }: Repository, entries: StatusEntry[]): Promise<Set<RawPath>> {
-  if (!hasFilters || entries.length === 0) return new Set();
+async function findFiltered(
+  repository: Repository,
+  index: PrivateIndex,
+  entries: StatusEntry[],
+): Promise<Set<RawPath>> {
+  if (!repository.hasFilters || entries.length === 0) return new Set();
   const input = joinNul(entries.map(({ path }) => path));
-  const { bytes } = await git(['check-attr', '-z', '--stdin', 'filter'], { input, keepBytes: Infinity });
+  const { bytes } = await repository.git(index, ['check-attr', '-z', '--stdin', 'filter'], {
+    input,
+    keepBytes: Infinity,
+  });
   const answers = splitNul(bytes);
   const filtered = new Set<RawPath>();
   for (let at = 0; at + 2 < answers.length; at += 3)

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { limits } from '../lib/limits.ts';
+import type { Checkout } from './checkout.ts';
 import { updateIndex, copyIndex, toPathspecs, toStatusArgs } from './private-index.ts';
-import type { PrivateIndex, Repository } from './repository.ts';
+import { openRepository, type PrivateIndex, type Repository } from './repository.ts';
+import type { GitProgram } from './run-git.ts';
 import { type PassedOver, readSignature, selectFiles } from './select-files.ts';
 import { parseStatus, type RawPath, splitNul, type StatusEntry } from './status.ts';
 import { WorktreeError } from './worktree-error.ts';
@@ -13,7 +15,7 @@ export type Unkept = { reason: PassedOver; signature: string };
 
 /** The work tree as it was before the first step, kept outside of it and of its repository. */
 export type Snapshot = AsyncDisposable & {
-  repository: Repository;
+  checkout: Checkout;
   index: PrivateIndex;
   /** clean: it was the commit. dirty: the index holds it as it was. unknown: the index holds what was staged, no more. */
   state: 'clean' | 'dirty' | 'unknown';
@@ -33,23 +35,25 @@ export type Snapshot = AsyncDisposable & {
  * @throws WorktreeError no_room
  */
 export async function takeSnapshot(
-  repository: Repository,
-  options: { workspace: string; dirty: boolean | null; evidence: string[]; signal: AbortSignal },
+  checkout: Checkout,
+  options: { program: GitProgram; workspace: string; dirty: boolean | null; evidence: string[]; signal: AbortSignal },
 ): Promise<Snapshot> {
   const { dir, index, spare } = await makeScratch();
   const evidence = [path.join(options.workspace, '.quoderat'), dir, ...options.evidence];
-  const pathspecs = (): Promise<string[]> => toPathspecs(repository.topLevel, evidence);
+  const pathspecs = (): Promise<string[]> => toPathspecs(checkout.topLevel, evidence);
   const dispose = (): Promise<void> => rm(dir, { recursive: true, force: true }).catch(() => {});
-  const kept = { repository, index, pathspecs, unkept: new Map(), unseen: [], [Symbol.asyncDispose]: dispose };
+  const kept = { checkout, index, pathspecs, unkept: new Map(), unseen: [], [Symbol.asyncDispose]: dispose };
   try {
-    await copyIndex(repository.indexFile, index.file);
+    await copyIndex(checkout.indexFile, index.file);
     if (options.dirty === false) return { ...kept, state: 'clean' };
     if (options.dirty === null) return { ...kept, state: 'unknown' };
-    const dirt = await keepDirt(repository.until(options.signal), index, await pathspecs());
+    const place = { cwd: options.workspace, checkout };
+    const repository = await openRepository(options.program, place, options.signal);
+    const dirt = await keepDirt(repository, index, await pathspecs());
     return { ...kept, ...dirt, state: 'dirty' };
   } catch {
     // Git may have left a lock on the other.
-    await copyIndex(repository.indexFile, spare.file).catch(() => {});
+    await copyIndex(checkout.indexFile, spare.file).catch(() => {});
     return { ...kept, index: spare, state: 'unknown' };
   }
 }
@@ -78,7 +82,7 @@ async function keepDirt(
   index: PrivateIndex,
   pathspecs: string[],
 ): Promise<Pick<Snapshot, 'unkept' | 'unseen'>> {
-  const listed = await repository.git([...toStatusArgs('normal'), ...pathspecs], { index });
+  const listed = await repository.git(index, [...toStatusArgs('normal'), ...pathspecs]);
   const found = parseStatus(listed.bytes).filter(({ differs }) => differs);
   const untracked = found.filter(({ state }) => state === 'untracked');
   const folders = untracked.filter(isFolder);
@@ -88,7 +92,7 @@ async function keepDirt(
   if (listed.leftOut > 0 || entries.length > limits.worktreeBeforePaths)
     throw new WorktreeError('no_room', 'too much of the work tree differs from the commit');
 
-  const { taken, gone, passed } = await selectFiles(repository, entries, {
+  const { taken, gone, passed } = await selectFiles(repository, index, entries, {
     fileBytes: limits.worktreeBeforeBytes,
     bytes: limits.worktreeBeforeBytes,
     files: limits.worktreeBeforeFiles,
@@ -110,9 +114,8 @@ async function listUntracked(
   index: PrivateIndex,
   pathspecs: string[],
 ): Promise<StatusEntry[] | null> {
-  const { bytes, leftOut } = await repository.git(['ls-files', '--others', '--exclude-standard', '-z', ...pathspecs], {
-    index,
-  });
+  const args = ['ls-files', '--others', '--exclude-standard', '-z', ...pathspecs];
+  const { bytes, leftOut } = await repository.git(index, args);
   const names = splitNul(bytes);
   if (leftOut > 0 || names.length > limits.worktreeBeforePaths) return null;
   return names.map((name) => ({ path: name, state: 'untracked', differs: true, isGone: false }));

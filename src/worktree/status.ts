@@ -36,6 +36,16 @@ export function splitNul(output: Buffer): string[] {
   return output.toString('latin1').split('\0').slice(0, -1);
 }
 
+/** As splitNul, for a list that is read while it comes. */
+export function makeNulReader(onText: (text: string) => void): (chunk: Buffer) => void {
+  let rest = '';
+  return (chunk) => {
+    const texts = (rest + chunk.toString('latin1')).split('\0');
+    rest = texts.pop() ?? '';
+    for (const text of texts) onText(text);
+  };
+}
+
 /** For `--stdin -z`. */
 export function joinNul(paths: RawPath[]): Buffer {
   return Buffer.from(paths.map((path) => `${path}\0`).join(''), 'latin1');

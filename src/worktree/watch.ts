@@ -1,8 +1,8 @@
 import { limits } from '../lib/limits.ts';
 import type { WorktreeUnknown } from '../schema/worktree.ts';
+import { type Checkout, readCheckout } from './checkout.ts';
 import { type Comparison, compareWithSnapshot } from './compare.ts';
 import { type Materials, readMaterials } from './materials.ts';
-import { openRepository, type Repository } from './repository.ts';
 import type { GitProgram } from './run-git.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import { WorktreeError } from './worktree-error.ts';
@@ -30,7 +30,7 @@ export type WatchOptions = {
 };
 
 /**
- * Prepares to watch the work tree that `workspace` lies in: two git calls, meant to go on beside others. What comes back
+ * Prepares to watch the work tree that `workspace` lies in: one git call, meant to go on beside others. What comes back
  * keeps its state and is awaited before anything may change it.
  */
 export function openWorktree(options: WatchOptions): { watch(dirty: boolean | null): Promise<WorktreeWatch> } {
@@ -40,27 +40,24 @@ export function openWorktree(options: WatchOptions): { watch(dirty: boolean | nu
     async watch(dirty) {
       const opened = await opening;
       if (!opened.ok) return blind(opened);
-      const { program, repository } = opened.value;
+      const { program, checkout } = opened.value;
       const taken = await attempt(signal, limits.worktreeBeforeMs, (until) =>
-        takeSnapshot(repository, { workspace, dirty, evidence, signal: until }),
+        takeSnapshot(checkout, { program, workspace, dirty, evidence, signal: until }),
       );
       return taken.ok ? watchFrom(taken.value, program, options) : blind(taken);
     },
   };
 }
 
-async function open(
-  options: WatchOptions,
-  signal: AbortSignal,
-): Promise<{ program: GitProgram; repository: Repository }> {
+async function open(options: WatchOptions, signal: AbortSignal): Promise<{ program: GitProgram; checkout: Checkout }> {
   const program = await options.program;
   if (program === null) throw new WorktreeError('git_not_found', 'git is not on PATH');
-  return { program, repository: await openRepository(program, options.workspace, signal) };
+  return { program, checkout: await readCheckout(program, options.workspace, signal) };
 }
 
 function watchFrom(snapshot: Snapshot, program: GitProgram, { workspace, signal }: WatchOptions): WorktreeWatch {
   return {
-    materials: () => attempt(signal, limits.materialsMs, (until) => readMaterials(snapshot, until)),
+    materials: () => attempt(signal, limits.materialsMs, (until) => readMaterials(snapshot, program, until)),
     changes: () =>
       attempt(signal, limits.worktreeAfterMs, (until) =>
         compareWithSnapshot(snapshot, { program, workspace, signal: until }),

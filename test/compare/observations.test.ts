@@ -60,9 +60,15 @@ function findings(results: Finding[], change: Partial<FindingsValue> = {}): Find
   const counts = { tools: [], total: results.length, by_level: levels, suppressed: 0 };
   return { ...counts, results, results_left_out: 0, ...nothingElse, ...change };
 }
-function coverage(percent: number | undefined): CoverageValue {
-  const metric = percent === undefined ? {} : { lines: { covered: percent * 10, total: 1000, percent } };
-  return { ...metric, files_total: 1, files: [], files_left_out: 0, disagreements: [], remarks: [] };
+function coverage(percent: number): CoverageValue {
+  return {
+    lines: { covered: percent * 10, total: 1000, percent },
+    files_total: 1,
+    files: [],
+    files_left_out: 0,
+    disagreements: [],
+    remarks: [],
+  };
 }
 
 describe('compareObservations', () => {
@@ -131,9 +137,7 @@ describe('compareObservations', () => {
     expect(changesOf(observed('coverage', coverage(80)), observed('coverage', coverage(79.5)))).toEqual([
       ['coverage', `${source} (lines)`, 80, 79.5, 'worse'],
     ]);
-    expect(changesOf(observed('coverage', coverage(undefined)), observed('coverage', coverage(1)))).toEqual([
-      ['coverage', `${source} (lines)`, null, 1, 'neutral'],
-    ]);
+    expect(changesOf(observed('coverage', coverage(80)), observed('coverage', coverage(80)))).toEqual([]);
   });
 
   it('takes a report that is no longer read for worse, and a new one for neither', () => {
@@ -143,11 +147,11 @@ describe('compareObservations', () => {
     expect(changesOf(none, some)).toEqual([['report_read', source, null, 'tests', 'neutral']]);
   });
 
-  it('compares observations that it does not know by what they say', () => {
+  it('leaves alone what it does not know, and remarks without a basis', () => {
     const strange = observed('weather', { sun: true });
-    expect(changesOf(strange, strange)).toEqual([]);
-    const [first] = strange.observations;
-    const other = { ...strange, observations: first === undefined ? [] : [{ ...first, summary: 'rain' }] };
-    expect(changesOf(strange, other)).toEqual([['observation', source, 'read', 'rain', 'neutral']]);
+    const [first] = observed('tests', tests([])).observations;
+    const remark = { ...strange, observations: first === undefined ? [] : [{ ...first, basis_artifact_ids: [] }] };
+    expect(changesOf(strange, remark)).toEqual([]);
+    expect(changesOf(remark, strange)).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ describe('a declared report', () => {
 
   it('shows no secret that it spelt with entities', async () => {
     const redactor = makeRedactor({ secrets: [{ name: 'KEY', value: 'hunter2hunter2' }], rules: [] });
-    const spelt = [...'hunter2hunter2'].map((letter) => `&#${letter.charCodeAt(0)};`).join('');
+    const spelt = Array.from('hunter2hunter2', (letter) => `&#${letter.charCodeAt(0)};`).join('');
     const execution = await runWith(
       `<testsuite><testcase name="t"><failure message="${spelt}"/></testcase></testsuite>`,
       {

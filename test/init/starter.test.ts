@@ -24,7 +24,7 @@ function testStepOf(
   files: Record<string, string | null> = {},
 ) {
   const text = script({ test }, { devDependencies: dependencies });
-  return stepsOf({ 'package.json': text, ...files }).find(({ kind }) => kind === 'test');
+  return stepsOf({ 'package.json': text, ...files }).find(({ kind }) => kind === 'test' || kind === 'playwright');
 }
 
 describe('the starter of a Node project', () => {

@@ -223,6 +223,32 @@ describe('steps that print at the same time', () => {
     ]);
   });
 
+  it('do not wait for a service, which is shown when it is over, but told of when it is ready', async () => {
+    const services = { app: { kind: 'service' }, db: { kind: 'service' } };
+    const story = makeStory(['app', 'db', 'a', 'b'], services).begin('app').begin('db').print('app', 'app1\n');
+    const observation = { type: 'service', summary: 'ready after 1.2 s' };
+    story.add({ type: 'observation_recorded', step_id: 'app', observation });
+    story.begin('a').print('a', 'a1\n').print('app', 'app2\n').print('a', 'a2\n').finish('a');
+    story.finish('app').begin('b').print('b', 'b1\n').finish('b').print('db', 'db1\n');
+    const { lines, effects } = await show(story.events);
+    expect(effects).toEqual({
+      ...nothing,
+      groups: ['a (test)', 'app (service)', 'b (test)', 'db (service)'],
+    });
+    expect(lines.filter((line) => /^(?:app|db|[ab])\d?[ :]?|^✓/.test(line)).map((line) => line.slice(0, 5))).toEqual([
+      'app: ',
+      'a1',
+      'a2',
+      '✓ a (',
+      'app1',
+      'app2',
+      '✓ app',
+      'b1',
+      '✓ b (',
+      'db1',
+    ]);
+  });
+
   it('wait in bounded memory: the oldest output goes, and it is said how much', async () => {
     const story = makeStory(['a', 'b']).begin('a').begin('b');
     for (let index = 0; index < 40; index += 1) story.print('b', `${index} ${'x'.repeat(65_533)}\n`);

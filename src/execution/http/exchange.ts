@@ -39,6 +39,8 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   const { url, method, headers, body, bodyBytes } = options;
   const { socket, ...connection } = await openConnection(options);
   const sentAt = performance.now();
+  // What the parser says once the answer has begun; the answer itself only knows that it was cut off.
+  let parserError: unknown;
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const fail = (error: unknown): void => reject(toExchangeError(error, options));
@@ -55,13 +57,16 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
         reject(new RequestError('not_sendable', `a header can't be sent (${toErrorCode(error)})`, { cause: error }));
         return;
       }
-      message.once('response', resolve).once('error', fail);
+      message.once('response', resolve).on('error', (error) => {
+        parserError ??= error;
+        fail(error);
+      });
       message.once('close', () => fail(new Error('closed')));
       message.end(body ?? undefined);
     });
     const firstByteMs = performance.now() - sentAt;
     const read = await readBody(response, bodyBytes).catch((error: unknown) => {
-      throw toExchangeError(error, options);
+      throw toExchangeError(parserError ?? error, options);
     });
     return {
       url,

@@ -85,7 +85,13 @@ async function askUntil(context: AttemptContext, probe: Probe, signal: AbortSign
   const { method, url } = probe.request;
   await tell(`${method} ${url}`);
   for (let requests = 1, pause = FIRST_PAUSE_MS; ; requests += 1, pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const result = await askOnce(send, probe, signal, requests);
+    const result = await askOnce({
+      send,
+      probe,
+      signal,
+      requests,
+      redact: (text) => context.redact(text, 'observations'),
+    });
     if ('judged' in result) last = result.judged;
     await tell('judged' in result ? toSummary(result.judged) : result.words);
     const left = deadline - performance.now();
@@ -98,12 +104,24 @@ async function askUntil(context: AttemptContext, probe: Probe, signal: AbortSign
 
 type Result = { verdict: Verdict; isFinal: boolean } & ({ judged: Judged } | { words: string });
 
-async function askOnce(send: Send, probe: Probe, signal: AbortSignal, requests: number): Promise<Result> {
+async function askOnce({
+  send,
+  probe,
+  signal,
+  requests,
+  redact,
+}: {
+  send: Send;
+  probe: Probe;
+  signal: AbortSignal;
+  requests: number;
+  redact: (text: string) => string;
+}): Promise<Result> {
   const { timeout_ms: timeoutMs } = probe.request;
   using deadline = makeDeadline(signal, timeoutMs);
   try {
     const { answer, totalMs } = await send(deadline.signal);
-    const expectations = judge(answer, totalMs, probe.expect);
+    const expectations = judge(answer, totalMs, probe.expect, redact);
     return { verdict: toJudgement(expectations), isFinal: false, judged: { answer, totalMs, expectations, requests } };
   } catch (error) {
     const verdict = toFailure(error, deadline.isLate() ? timeoutMs : undefined);

@@ -21,6 +21,7 @@ export async function keepAttachments(
 ): Promise<string[]> {
   const { step, workspace, warn, stop } = context;
   const ids: string[] = [];
+  const numbers = { screenshot: 0, trace: 0, video: 0 };
   const listed: Quarantined[] = [];
   const seen = new Set<string>();
   let leftOut = 0;
@@ -38,7 +39,7 @@ export async function keepAttachments(
     }
     try {
       if (what === 'screenshot' || step.attach?.includes(what) === true)
-        ids.push(await keep(context, file, what, ids.length + 1));
+        ids.push(await keep(context, file, what, (numbers[what] += 1)));
       else listed.push(await list(context, file, what));
     } catch (error) {
       warn('file_not_captured', `${file.name} can't be read: ${toMessage(error)}`);

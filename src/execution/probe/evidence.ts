@@ -5,18 +5,8 @@ import type { HttpValue } from '../../schema/step-observations.ts';
 import type { Followed } from '../http/follow.ts';
 import type { AttemptContext } from '../step-context.ts';
 import type { Expectation } from './expectations.ts';
+import { isSecretHeader } from './secret-headers.ts';
 
-/** Headers whose values let their holder in, whatever they look like. */
-const SECRET_HEADERS = new Set([
-  'set-cookie',
-  'set-cookie2',
-  'cookie',
-  'authorization',
-  'proxy-authorization',
-  'authentication-info',
-  'proxy-authentication-info',
-  'x-amz-security-token',
-]);
 const RULE = 'http-header';
 const MARKER = `[redacted:${RULE}]`;
 
@@ -24,7 +14,7 @@ export type Judged = { answer: Followed; totalMs: number; expectations: Expectat
 
 /** Keeps an answer as it came over the wire, redacted. @returns its artifact */
 export async function keepResponse(context: AttemptContext, { answer }: Judged): Promise<Artifact> {
-  const secret = answer.headers.filter(({ name }) => SECRET_HEADERS.has(name.toLowerCase()));
+  const secret = answer.headers.filter(({ name }) => isSecretHeader(name));
   const lines = answer.headers.map((header) => `${header.name}: ${secret.includes(header) ? MARKER : header.value}`);
   const head = [`HTTP/${answer.httpVersion} ${answer.status} ${answer.statusText}`, ...lines, '', ''].join('\r\n');
   const captured = await context.store.captureBytes({

@@ -3,6 +3,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { parseJsonPath, selectJson } from '../../lib/json-path.ts';
 import type { Probe, TextTest } from '../../schema/plan-http.ts';
 import type { Followed } from '../http/follow.ts';
+import { isSecretHeader } from './secret-headers.ts';
 
 /** One expectation and whether it holds. `message` says what was expected, and what was found when it was not that. */
 export type Expectation = { name: string; holds: boolean; message: string };
@@ -13,14 +14,20 @@ const QUOTED_CHARS = 80;
 /**
  * Holds an answer against everything that is expected of it. A body is UTF-8; of one that was cut, what was kept counts.
  * @param totalMs all hops and the body included
+ * @param redact for what is quoted of the answer: once it is cut, half a secret would no longer be known
  */
-export function judge(answer: Followed, totalMs: number, expect: Probe['expect']): Expectation[] {
+export function judge(
+  answer: Followed,
+  totalMs: number,
+  expect: Probe['expect'],
+  redact: (text: string) => string,
+): Expectation[] {
   const text = expect.body.length === 0 && expect.json.length === 0 ? '' : answer.body.toString('utf8');
   return [
     judgeStatus(answer.status, expect.status),
-    ...expect.headers.map(({ name, test }) => judgeHeader(name, test, answer)),
+    ...expect.headers.map(({ name, test }) => judgeHeader(name, test, answer, redact)),
     ...expect.body.map((test) => judgeBody(test, text, answer)),
-    ...judgeJson(expect.json, text, answer),
+    ...judgeJson(expect.json, text, answer, redact),
     ...(expect.within_ms === null ? [] : [judgeTime(totalMs, expect.within_ms)]),
   ];
 }
@@ -31,13 +38,18 @@ function judgeStatus(status: number, ranges: Probe['expect']['status']): Expecta
   return { name: 'status', holds, message: holds ? `status ${status}` : `status ${status} in place of ${wanted}` };
 }
 
-function judgeHeader(name: string, test: TextTest, { headers }: Followed): Expectation {
+function judgeHeader(
+  name: string,
+  test: TextTest,
+  { headers }: Followed,
+  redact: (text: string) => string,
+): Expectation {
   const values = headers.filter((header) => header.name.toLowerCase() === name.toLowerCase());
   const what = `header ${name}`;
   const [first] = values;
   if (first === undefined) return { name: what, holds: false, message: `there is no ${what}` };
   const holds = values.some(({ value }) => holdsFor(test, value));
-  const found = holds ? '' : `, but is ${quote(first.value)}`;
+  const found = holds || isSecretHeader(name) ? '' : `, but is ${quote(redact(first.value))}`;
   return { name: what, holds, message: `${what} ${toWords(test, holds)}${found}` };
 }
 
@@ -46,7 +58,12 @@ function judgeBody(test: TextTest, text: string, answer: Followed): Expectation 
   return { name: 'body', holds, message: `body ${toWords(test, holds)}${holds ? '' : toLimit(answer)}` };
 }
 
-function judgeJson(tests: Probe['expect']['json'], text: string, answer: Followed): Expectation[] {
+function judgeJson(
+  tests: Probe['expect']['json'],
+  text: string,
+  answer: Followed,
+  redact: (text: string) => string,
+): Expectation[] {
   if (tests.length === 0) return [];
   const parsed = answer.bodyCut ? null : parseJson(text);
   if (parsed === null)
@@ -60,7 +77,7 @@ function judgeJson(tests: Probe['expect']['json'], text: string, answer: Followe
     return {
       name,
       holds,
-      message: `${name} is ${quote(actual, '')}${holds ? '' : ` in place of ${quote(wanted, '')}`}`,
+      message: `${name} is ${quote(redact(actual), '')}${holds ? '' : ` in place of ${quote(wanted, '')}`}`,
     };
   });
 }

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CodedError } from '../../lib/errors.ts';
+import { CodedError, toErrorCode } from '../../lib/errors.ts';
 import { limits } from '../../lib/limits.ts';
 
 export class EvidenceFolderError extends CodedError<'not_empty' | 'not_writable' | 'not_readable' | 'too_large'> {}
@@ -11,6 +11,7 @@ export const evidenceFiles = {
   statement: 'envelope.intoto.json',
   manifest: 'manifest.yml',
   summary: 'summary.md',
+  report: 'report.html',
   artifacts: 'artifacts',
 } as const;
 
@@ -74,7 +75,7 @@ export async function readEvidenceFile(dir: string, name: string): Promise<Buffe
     const { size } = await stat(path);
     if (size <= limits.envelopeBytes) return await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (toErrorCode(error) === 'ENOENT') return null;
     throw new EvidenceFolderError('not_readable', `${path} can't be read: ${toReason(error)}`, { cause: error });
   }
   throw new EvidenceFolderError('too_large', `${path} has more than the ${limits.envelopeBytes} bytes that are read`);
@@ -87,7 +88,7 @@ export async function linkArtifact(dir: string, sha256: string, name: string): P
 
 /** The file system's word for it, without the path that the sentence names already. */
 function toReason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
+  const code = toErrorCode(error);
   if (code === 'ENOSPC') return 'the disk is full (ENOSPC)';
   if (code === 'EACCES' || code === 'EPERM') return `no permission (${code})`;
   if (code === 'EROFS') return 'the file system is read-only (EROFS)';

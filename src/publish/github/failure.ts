@@ -1,4 +1,4 @@
-import { CodedError, toMessage } from '../../lib/errors.ts';
+import { CodedError, toErrorCode, toMessage } from '../../lib/errors.ts';
 
 type PublishErrorCode = 'conflict' | 'timeout' | 'changed' | 'failed' | 'too_large' | 'not_writable';
 
@@ -14,7 +14,7 @@ const CREDENTIALS: [RegExp, string][] = [
 
 /** The file system's word for an error (`EACCES`), or `otherwise` when it has none. */
 export function toReason(error: unknown, otherwise: string): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : otherwise;
+  return toErrorCode(error) ?? otherwise;
 }
 
 /** What went wrong in a conversation with GitHub, on one line and without tokens or signed addresses. */

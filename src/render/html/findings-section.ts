@@ -39,9 +39,16 @@ ${makeSource(reading, page)}${makeRemarks(value)}${makeProblems(value)}${
 
 function toTally({ value }: Reading<FindingsValue>): string {
   const tools = value.tools.map(({ name, version }) => (version === null ? name : `${name} ${version}`)).join(', ');
-  const said = Object.entries(value.by_level).flatMap(([level, count]) => (count === 0 ? [] : [`${count} ${level}`]));
+  const { error, warning, note, none } = value.by_level;
+  const counts: [number, string][] = [
+    [error, 'error'],
+    [warning, 'warning'],
+    [note, 'note'],
+    [none, 'other finding'],
+  ];
+  const said = counts.flatMap(([count, word]) => (count === 0 ? [] : [toCount(count, word)]));
   const suppressed = value.suppressed > 0 ? ` (${value.suppressed} suppressed)` : '';
-  return `${tools === '' ? '' : `${tools}: `}${toCount(value.total, 'finding')}${said.length > 0 ? `: ${said.join(', ')}` : ''}${suppressed}`;
+  return `${tools === '' ? '' : `${tools}: `}${said.length > 0 ? said.join(', ') : 'no findings'}${suppressed}`;
 }
 
 function makeRow({ level, message, rule_id, uri, start_line, start_column }: Finding): Html {

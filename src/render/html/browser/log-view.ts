@@ -63,6 +63,8 @@ export function makeLogView(host: HTMLElement, text: string): LogView {
     body.focus({ preventScroll: true });
   };
   draw();
+  // What went wrong is told last.
+  if (host.closest('.step.bad') !== null) body.scrollTop = body.scrollHeight;
   return {
     lines,
     showHits(found, only) {

@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-BcfS80nh.js";
-
-export { makeGithubLog };

@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-jcAUP_lL.js";
+
+export { makeGithubLog };

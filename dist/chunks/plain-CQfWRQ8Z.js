@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-CGJ5fAvR.js";
+
+export { makePlainLog };

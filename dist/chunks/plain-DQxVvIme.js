@@ -1,3 +1,0 @@
-import { t as makePlainLog } from "./plain-Cx90GKNY.js";
-
-export { makePlainLog };

@@ -1,0 +1,3 @@
+import { t as sealRun } from "./seal-run-DB5l4OsN.js";
+
+export { sealRun };

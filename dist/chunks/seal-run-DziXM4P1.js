@@ -1,3 +1,0 @@
-import { t as sealRun } from "./seal-run-Df8rOc5I.js";
-
-export { sealRun };
