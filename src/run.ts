@@ -130,8 +130,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       // Loaded in the shadow of the first step: it is not needed before the last.
       sealing ??= import('./seal-run.ts');
     }
-    await Promise.all([materials, emitDiff(scope, store, worktree)]);
-    await withinGrace(toolchain, probing, stop.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs));
+    const graceMs = stop.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs);
+    await Promise.all([withinGrace(toolchain, probing, graceMs), materials, emitDiff(scope, store, worktree)]);
     const { sealRun } = await (sealing ?? import('./seal-run.ts'));
     const end = await emitEnd(scope, stop.signal);
     const evidence = await sealRun({

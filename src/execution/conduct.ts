@@ -11,16 +11,16 @@ export type Conduct = {
   /** Resolves when the process is to be ended for a reason of the kind's own; null: there is none. */
   ending: Promise<EndReason> | null;
   /** Redacted output, as it comes. */
-  onText(stream: StreamName, text: string): void;
+  onText: (stream: StreamName, text: string) => void;
   /**
    * Before the process is started.
    * @returns variables that it gets, unless the manifest sets them
    * @throws SpawnError when it must not be started
    */
   prepare(cwd: string): Promise<Record<string, string>>;
-  onStarted(): void;
+  onStarted: () => void;
   /** Its leader has ended, or is about to be ended. */
-  onOver(): void;
+  onOver: () => void;
   toVerdict(result: ProcessResult): Verdict;
   /** After the reports and outputs were kept. @returns ids of what it has kept beside them */
   capture(cwd: string, reportIds: string[]): Promise<string[]>;

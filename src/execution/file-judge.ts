@@ -3,9 +3,9 @@ import type { AttemptContext } from './step-context.ts';
 
 export type FileJudge = {
   /** Holds a fault of a declared file against the step, or tells it as a warning, as the kind's rule and allow_empty say. */
-  judge(rule: 'fail' | 'warn', cause: Cause): void;
+  judge: (rule: 'fail' | 'warn', cause: Cause) => void;
   /** The first that was held against it. */
-  fault(): Cause | null;
+  fault: () => Cause | null;
 };
 
 export function makeFileJudge(context: AttemptContext): FileJudge {

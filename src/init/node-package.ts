@@ -40,7 +40,12 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Those with a NUL are left out: no process takes one, so no script of that text can be run. */
 function toTexts(value: unknown): Map<string, string> {
   const entries = isObject(value) ? Object.entries(value) : [];
-  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return new Map(
+    entries.filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry.join('').includes('\0'),
+    ),
+  );
 }

@@ -9,7 +9,9 @@ export function toYamlScalar(text: string): string {
 /** `key: text`; a script of several lines as a block. `indent` is the key's own. */
 export function toYamlEntry(key: string, text: string, indent: string): string[] {
   const lines = text.replace(/\n$/, '').split('\n');
-  const isBlock = lines.length > 1 && lines.every((line) => !hasUnseen(line)) && /^\S/.test(lines[0] ?? '');
+  // A block keeps one line break at its end and drops others.
+  const isBlock =
+    lines.length > 1 && lines.at(-1) !== '' && lines.every((line) => !hasUnseen(line)) && /^\S/.test(lines[0] ?? '');
   if (!isBlock) return [`${indent}${key}: ${toYamlScalar(text)}`];
   return [
     `${indent}${key}: |${text.endsWith('\n') ? '' : '-'}`,

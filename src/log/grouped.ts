@@ -169,7 +169,7 @@ export function makeGroupedLog(dialect: GroupDialect, write: (text: string) => v
         finish(group, lastAt);
         next(lastAt);
       }
-      for (const group of [...groups.values()]) {
+      for (const group of groups.values()) {
         begin(group, lastAt);
         add(group, group.output.end());
         finish(group, lastAt);

@@ -82,7 +82,7 @@ function explainTooBig(origin: string, maximum: string): string {
 
 function toTypeHint(issue: Issue & { code: 'invalid_type' }, path: FaultPath, value: unknown): string | undefined {
   const key = String(path.at(-1));
-  if (/timeout|backoff|duration/.test(key) && typeof value === 'number')
+  if (/timeout|backoff|duration|within|until/.test(key) && typeof value === 'number')
     return `give it a unit: ${value}s or ${value}m`;
   if (key === 'retry' && typeof value === 'number') return `write it as { attempts: ${value} }`;
   if (issue.expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))

@@ -9,6 +9,8 @@ const FIXED_MEMBERS = new Set([
   'type',
   'trigger',
   'when',
+  'by',
+  'method',
   'shell',
   'format',
   'source',

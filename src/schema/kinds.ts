@@ -44,4 +44,3 @@ export type Attachment = z.infer<typeof attachment>;
 /** What a probe may send. CONNECT and TRACE are for proxies. */
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export const httpMethod = z.enum(httpMethods);
-export type HttpMethod = z.infer<typeof httpMethod>;

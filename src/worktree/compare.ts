@@ -4,7 +4,7 @@ import { readCheckout } from './checkout.ts';
 import { type Change, changesFormat, parseChanges } from './changes.ts';
 import { listChanged } from './list-changed.ts';
 import { toPatch } from './patch.ts';
-import { updateIndex, copyIndex, writeTree } from './private-index.ts';
+import { copyIndex, updateIndex, writeTree } from './private-index.ts';
 import { openRepository, type PrivateIndex, type Repository } from './repository.ts';
 import type { GitProgram, Kept } from './run-git.ts';
 import { type PassedOver, readSignature, type Selection, selectFiles } from './select-files.ts';

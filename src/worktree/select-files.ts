@@ -31,23 +31,24 @@ export async function selectFiles(
   const selection: Selection = { taken: [], gone: [], passed: [] };
   let bytes = 0;
   for (const { path, isGone } of entries) {
-    if (isGone) {
-      selection.gone.push(path);
-      continue;
+    if (isGone) selection.gone.push(path);
+    else if (selection.taken.length >= bounds.files) selection.passed.push({ path, reason: 'too_many' });
+    else {
+      const found = inspect(repository.topLevel, path);
+      const reason = filtered.has(path) ? 'filter' : (found.reason ?? toExcess(found.size, bytes, bounds));
+      if (reason !== undefined) selection.passed.push({ path, reason });
+      else {
+        selection.taken.push(path);
+        bytes += found.size;
+      }
     }
-    const found = inspect(repository.topLevel, path);
-    const reason = filtered.has(path) ? 'filter' : (found.reason ?? judge(found.size));
-    if (reason === undefined) {
-      bytes += found.size;
-      selection.taken.push(path);
-    } else selection.passed.push({ path, reason });
   }
   return selection;
+}
 
-  function judge(size: number): PassedOver | undefined {
-    if (size > bounds.fileBytes) return 'too_large';
-    return bytes + size > bounds.bytes || selection.taken.length >= bounds.files ? 'too_many' : undefined;
-  }
+function toExcess(size: number, before: number, bounds: SelectionBounds): PassedOver | undefined {
+  if (size > bounds.fileBytes) return 'too_large';
+  return before + size > bounds.bytes ? 'too_many' : undefined;
 }
 
 /** What a file looks like without reading it; equal for a file that nobody has touched. */

@@ -3,12 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { limits } from '../lib/limits.ts';
 import type { Checkout } from './checkout.ts';
-import { updateIndex, copyIndex, toPathspecs, toStatusArgs } from './private-index.ts';
+import { copyIndex, toPathspecs, toStatusArgs, updateIndex } from './private-index.ts';
 import { openRepository, type PrivateIndex, type Repository } from './repository.ts';
 import type { GitProgram } from './run-git.ts';
 import { type PassedOver, readSignature, selectFiles } from './select-files.ts';
 import { parseStatus, type RawPath, splitNul, type StatusEntry } from './status.ts';
-import { WorktreeError } from './worktree-error.ts';
+import { isForeseen, WorktreeError } from './worktree-error.ts';
 
 /** A file that was not kept, and what it looked like from outside. */
 export type Unkept = { reason: PassedOver; signature: string };
@@ -51,7 +51,8 @@ export async function takeSnapshot(
     const repository = await openRepository(options.program, place, options.signal);
     const dirt = await keepDirt(repository, index, await pathspecs());
     return { ...kept, ...dirt, state: 'dirty' };
-  } catch {
+  } catch (error) {
+    if (!isForeseen(error, options.signal)) throw error;
     // Git may have left a lock on the other.
     await copyIndex(checkout.indexFile, spare.file).catch(() => {});
     return { ...kept, index: spare, state: 'unknown' };

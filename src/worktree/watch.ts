@@ -5,7 +5,7 @@ import { type Comparison, compareWithSnapshot } from './compare.ts';
 import { type Materials, readMaterials } from './materials.ts';
 import type { GitProgram } from './run-git.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
-import { WorktreeError } from './worktree-error.ts';
+import { isForeseen, WorktreeError } from './worktree-error.ts';
 
 export type Unknown = { ok: false; reason: WorktreeUnknown['reason'] };
 export type Answer<Value> = { ok: true; value: Value } | Unknown;
@@ -84,11 +84,9 @@ async function attempt<Value>(
   try {
     return { ok: true, value: await ask(controller.signal) };
   } catch (error) {
+    if (!isForeseen(error, controller.signal)) throw error;
     if (controller.signal.aborted) return { ok: false, reason: cancel.aborted ? 'cancelled' : 'timed_out' };
-    if (error instanceof WorktreeError) return { ok: false, reason: error.code };
-    // A system's error: the disk is full, the folder is gone. Anything else is a bug.
-    if (error instanceof Error && 'code' in error) return { ok: false, reason: 'git_failed' };
-    throw error;
+    return { ok: false, reason: error instanceof WorktreeError ? error.code : 'git_failed' };
   } finally {
     clearTimeout(timer);
     cancel.removeEventListener('abort', onCancel);

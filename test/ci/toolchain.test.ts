@@ -149,7 +149,7 @@ describe('probeToolchain', () => {
 
   it('answers at once when nobody waits any longer, with what it knows', async () => {
     using bin = makeBin();
-    bin.put('git', 'echo git version 2.39.5; touch git.done');
+    bin.put('git', 'echo git version 2.39.5; : > git.done');
     bin.put('cmake', '/bin/sleep 600');
     const control = new AbortController();
     const probing = probeToolchain({ env: { PATH: bin.dir }, cwd: bin.dir, signal: control.signal });

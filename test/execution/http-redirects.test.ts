@@ -113,7 +113,10 @@ describe('redirects', () => {
     [301, 'PUT', 'PUT "x"'],
   ])('with status %i turn a %s into %s', async (status, method, expected) => {
     await using server = await serveHttp((request, response) => {
-      if (request.url !== '/end') return void response.writeHead(status, { Location: '/end' }).end();
+      if (request.url !== '/end') {
+        response.writeHead(status, { Location: '/end' }).end();
+        return;
+      }
       let body = '';
       request.setEncoding('utf8').on('data', (text: string) => (body += text));
       request.on('end', () => response.end(`${request.method} ${JSON.stringify(body)}`));

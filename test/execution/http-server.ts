@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import { createServer as createTcp, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import { createServer as createTcp, type Server as TcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { portOf } from './free-port.ts';
 
 /** A server of a test's own on the loopback address. */
 export type TestServer = AsyncDisposable & { port: number; url: string };
@@ -40,14 +41,14 @@ export function serveBytes(answer: (socket: Socket) => void): Promise<TestServer
   );
 }
 
-async function listen(server: Server | TcpServer, scheme: 'http' | 'https'): Promise<TestServer> {
+async function listen(server: TcpServer, scheme: 'http' | 'https'): Promise<TestServer> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   return {
     port,
     url: `${scheme}://127.0.0.1:${port}`,

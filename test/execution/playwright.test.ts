@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlanStep } from '../../src/schema/plan.ts';
 import { quarantineValue } from '../../src/schema/step-observations.ts';
 import { findAttachments } from '../../src/execution/playwright/attachments.ts';
 import { isHeldBack } from '../../src/execution/playwright/recordings.ts';
+import { findPlaywright } from './find-playwright.ts';
 import { executePlan, type Execution, makePlan, type StepOptions } from './rig.ts';
 
-const chromium = '/usr/bin/chromium';
-const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
-const hasChromium = existsSync(chromium);
-if (!hasChromium) console.log(`skipped: Playwright in a step needs ${chromium} (apt-get install chromium)`);
+const playwright = await findPlaywright();
+if (typeof playwright === 'string') console.log(`skipped: Playwright in a step: ${playwright}`);
+const { cli, nodeModules, chromium } =
+  typeof playwright === 'string' ? { cli: '', nodeModules: '', chromium: '' } : playwright;
 
 const config = `export default {
   testDir: '.',
@@ -45,12 +45,12 @@ const step = (id: string, args: string[], options: Partial<PlanStep> = {}): Step
   ...options,
 });
 
-describe.runIf(hasChromium)('a playwright step', () => {
+describe.runIf(cli !== '')('a playwright step', () => {
   let dir = '';
   let found: Execution;
   beforeAll(async () => {
     dir = await realpath(await mkdtemp(join(tmpdir(), 'quoderat-playwright-')));
-    await symlink(resolve(import.meta.dirname, '../../node_modules'), join(dir, 'node_modules'));
+    await symlink(nodeModules, join(dir, 'node_modules'));
     await writeFile(join(dir, 'package.json'), '{"type": "module"}');
     await writeFile(join(dir, 'playwright.config.js'), config);
     await writeFile(join(dir, 'a.spec.js'), spec);

@@ -8,6 +8,8 @@ import type { EventDraft } from '../../src/schema/event.ts';
 import type { PlanStep } from '../../src/schema/plan.ts';
 import { isRunning } from '../support/processes.ts';
 import { executePlan, type Execution, makePlan, makeWordRedactor, node, run, type StepOptions } from './rig.ts';
+import { waitUntilReady } from '../../src/execution/service/wait-until-ready.ts';
+import { serveBytes } from './http-server.ts';
 import { findFreePort } from './free-port.ts';
 
 let dir = '';
@@ -130,7 +132,7 @@ describe('a service', () => {
   });
 
   it('has failed when it is not ready in time, and what needs it is skipped', async () => {
-    const ready = { by: 'http', url: `http://127.0.0.1:${port}/`, timeout_ms: 400 } as const;
+    const ready = { by: 'http', url: `http://127.0.0.1:${port}/`, timeout_ms: 1500 } as const;
     const never = join(dir, 'never');
     const plan = makePlan([server('app', { ready }, never), fetchStep('use', '/', { needs: ['app'] })]);
     const found = await executePlan(dir, plan);
@@ -140,8 +142,15 @@ describe('a service', () => {
       signal: 'SIGTERM',
       code: 'service_not_ready',
     });
-    expect(cause?.message).toBe(`was not ready after 400 ms: http://127.0.0.1:${port}/ answers 503`);
+    expect(cause?.message).toBe(`was not ready after 1.5 s: http://127.0.0.1:${port}/ answers 503`);
     expect(found.of('step_skipped')).toMatchObject([{ step_id: 'use', reason: 'needs app, which failed' }]);
+  });
+
+  it('is known not to be ready when its address takes requests and never answers', async () => {
+    await using silent = await serveBytes(() => {});
+    const readiness = { by: 'http', url: `${silent.url}/`, timeout_ms: 200 } as const;
+    const problem = await waitUntilReady(readiness, new AbortController().signal);
+    expect(problem).toMatch(/^http:.* did not answer in \d+ ms$/);
   });
 
   it('has failed when no line matches in time', async () => {

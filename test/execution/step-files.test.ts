@@ -5,6 +5,8 @@ import { stepKinds } from '../../src/schema/kinds.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 import { executePlan, makePlan, run } from './rig.ts';
 
+/** The kinds that run a program to its own end. */
+const programKinds = stepKinds.filter((kind) => kind !== 'http_probe' && kind !== 'service');
 const junit = [{ path: 'junit.xml', format: 'junit' as const }];
 const onePassed = '<testsuite><testcase name="a"/></testsuite>';
 
@@ -84,7 +86,7 @@ describe.each(['test', 'lint'] as const)('the report of a %s step', (kind) => {
 });
 
 describe('the outputs of a step', () => {
-  it.each(stepKinds)('decide over a %s step as its kind says, when they are missing', async (kind) => {
+  it.each(programKinds)('decide over a %s step as its kind says, when they are missing', async (kind) => {
     await using dir = await makeTempDir();
     const execution = await executePlan(dir.path, makePlan([run('a', 'true', { kind, outputs: ['dist/**'] })]));
     if (kind === 'build') {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
@@ -85,6 +85,8 @@ describe('a job whose process is killed', () => {
     const main = await runner.start('main');
     await main.untilLogged('ready to be cancelled');
     const pids = await readPids(runner);
+    // What the log shows is on its way to the disk; the process may be killed when it has arrived.
+    await expect.poll(() => readPartials(runner)).toContain('ready to be cancelled\n');
     main.kill();
     try {
       expect(await main.result).toMatchObject({ exitCode: null, signal: 'SIGKILL', outputs: {} });
@@ -102,6 +104,13 @@ describe('a job whose process is killed', () => {
     }
   });
 });
+
+/** The outputs that are not complete yet. */
+async function readPartials(runner: MiniRunner): Promise<string[]> {
+  const names = await readdir(runner.tempDir, { recursive: true });
+  const partials = names.filter((name) => /\.partial.[0-9a-f]{64}$/.test(name));
+  return Promise.all(partials.map((name) => readFile(join(runner.tempDir, name), 'utf8')));
+}
 
 async function readPids(runner: MiniRunner): Promise<number[]> {
   const texts = ['group.pid', 'session.pid'].map((name) => readFile(join(runner.workspace, name), 'utf8'));

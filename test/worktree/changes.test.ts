@@ -77,7 +77,7 @@ describe('what a run changed in a clean checkout', () => {
     repo.git('add', '-A');
     const wanted = repo.git('write-tree');
     repo.git('reset', '-q', '--hard');
-    execFileSync('git', ['apply', '--index'], { cwd: repo.dir, input: diff });
+    execFileSync('git', ['apply', '--index'], { cwd: repo.dir, input: diff, stdio: ['pipe', 'ignore', 'ignore'] });
     expect(repo.git('write-tree')).toBe(wanted);
   });
 

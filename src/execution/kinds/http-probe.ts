@@ -25,7 +25,9 @@ export const httpProbe: Kind = async (context) => {
   const startedAt = now();
   const start = performance.now();
   const transcript = openOutput(context, 'stdout', () => {});
-  const tell: Tell = async (line) => void (await transcript.sink(Buffer.from(`${line}\n`)));
+  const tell: Tell = async (line) => {
+    await transcript.sink(Buffer.from(`${line}\n`));
+  };
   const { verdict, last } = await ask(context, step.probe, tell);
   const run_ms = Math.round(performance.now() - start);
   if (last !== null) {

@@ -28,15 +28,9 @@ export function toReadyObservation(
   };
 }
 
+/** null: nothing was looked at but that it had started. */
 function toTarget(ready: Readiness): string | null {
-  switch (ready.by) {
-    case 'http':
-      return ready.url;
-    case 'port':
-      return `port ${ready.port}`;
-    case 'log':
-      return ready.pattern;
-    case 'start':
-      return null;
-  }
+  if (ready.by === 'start') return null;
+  if (ready.by === 'http') return ready.url;
+  return ready.by === 'port' ? `port ${ready.port}` : ready.pattern;
 }

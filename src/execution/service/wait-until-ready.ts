@@ -18,17 +18,20 @@ export type AskedReadiness = Extract<Readiness, { by: 'http' | 'port' }>;
  */
 export async function waitUntilReady(readiness: AskedReadiness, signal: AbortSignal): Promise<string | null> {
   const deadline = performance.now() + readiness.timeout_ms;
-  let problem = 'it was not asked';
+  let problem: string | undefined;
   for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const left = deadline - performance.now();
     if (left <= 0) break;
-    using tryDeadline = makeDeadline(signal, Math.min(left, TRY_MS));
+    const tryMs = Math.ceil(Math.min(left, TRY_MS));
+    using tryDeadline = makeDeadline(signal, tryMs);
     const last = await ask(readiness, tryDeadline.signal);
     if (last === null) return null;
-    problem = last;
+    // That the time ran out in the middle of a request says less than what the one before it was told.
+    if (!tryDeadline.isLate()) problem = last;
+    else if (problem === undefined || tryMs === TRY_MS) problem = `${last} in ${formatDuration(tryMs)}`;
     await sleepUntil(Math.min(pause, Math.max(0, deadline - performance.now())), signal);
   }
-  return problem;
+  return problem ?? 'it was not asked';
 }
 
 /**
@@ -46,7 +49,7 @@ export async function ask(readiness: AskedReadiness, signal: AbortSignal): Promi
     return status >= 200 && status < 400 ? null : `${readiness.url} answers ${status}`;
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    return error.code === 'stopped' ? `${readiness.url} did not answer in ${formatDuration(TRY_MS)}` : error.message;
+    return error.code === 'stopped' ? `${readiness.url} did not answer` : error.message;
   }
 }
 

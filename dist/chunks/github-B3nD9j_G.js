@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-BIf54SsY.js";
+
+export { makeGithubLog };

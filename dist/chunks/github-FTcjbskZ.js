@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-jcAUP_lL.js";
-
-export { makeGithubLog };

@@ -1,3 +1,0 @@
-import { t as sealRun } from "./seal-run-DB5l4OsN.js";
-
-export { sealRun };

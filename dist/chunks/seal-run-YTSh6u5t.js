@@ -1,0 +1,3 @@
+import { t as sealRun } from "./seal-run-CnCRWm88.js";
+
+export { sealRun };
