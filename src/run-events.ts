@@ -24,7 +24,7 @@ export async function emitStart(
     context: Redacted<CiContext>;
     plan: Redacted<Plan>;
     planHash: string;
-    expectedPlanHash: string | undefined;
+    expectedPlanHash?: string;
   },
 ): Promise<void> {
   const timestamp = toTimestamp(now());
@@ -39,6 +39,17 @@ export async function emitStart(
   });
   for (const found of context.found) await sink.emit(toTextReceipt(found, null, timestamp));
   for (const found of plan.found) await sink.emit(toTextReceipt(found, PLAN_ARTIFACT, timestamp));
+}
+
+/** The declared secrets that nothing looks for, and why. */
+export async function emitUnsearched(
+  { sink, now }: RunScope,
+  skipped: { name: string; reason: string }[],
+): Promise<void> {
+  for (const { name, reason } of skipped) {
+    const message = `${name}: ${reason}`;
+    await sink.emit({ type: 'error', timestamp: toTimestamp(now()), code: 'secret_not_redacted', message });
+  }
 }
 
 /** Keeps the manifest (redacted) and the plan as recorded as artifacts of the run. */

@@ -6,10 +6,9 @@ import { probeToolchain } from './ci/toolchain.ts';
 import { makeEventSink } from './event-sink.ts';
 import { openArtifactStore } from './execution/artifacts.ts';
 import { toRunMark } from './execution/environment.ts';
-import { execute } from './execution/execute.ts';
+import { type ExecuteOptions, execute } from './execution/execute.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 import { claimFolder, releaseFolder } from './journal/owner.ts';
-import { toTimestamp } from './lib/clock.ts';
 import { toMessage } from './lib/errors.ts';
 import { limits } from './lib/limits.ts';
 import { makeUuidV7 } from './lib/uuid.ts';
@@ -28,10 +27,20 @@ import { makeRedactor } from './redaction/redactor.ts';
 import { makeStop } from './run-stop.ts';
 import { emitDiff, emitMaterials } from './run-worktree.ts';
 import { reportReader } from './report-reader.ts';
-import { emitEnd, emitStart, keepInputs, emitToolchain, toFinalized } from './run-events.ts';
+import {
+  emitEnd,
+  emitStart,
+  emitToolchain,
+  emitUnsearched,
+  keepInputs,
+  type RunScope,
+  toFinalized,
+} from './run-events.ts';
+import type { Plan } from './schema/plan.ts';
 import type { Worker } from './schema/record.ts';
+import type * as SealRun from './seal-run.ts';
 import type { Signer } from './seal/signer.ts';
-import { openWorktree } from './worktree/watch.ts';
+import { openWorktree, type WorktreeWatch } from './worktree/watch.ts';
 
 export type RunOptions = {
   source: ManifestSource;
@@ -62,79 +71,50 @@ export type RunOptions = {
  * Rejects only for a bug.
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const { source, now, env, workspace, expectedPlanHash } = options;
+  const { now, env, workspace } = options;
   // The work tree is judged as the run finds it, before its folder is made; meanwhile there is enough to do.
   const context = detectContext({ env, cwd: workspace, now });
-  const folders = [options.outDir, options.fallbackDir];
-  const opening = openWorktree({ program: findGit(env), workspace, evidence: folders, signal: options.signal });
-  const parsed = parseManifest(source);
-  if (!parsed.ok) return refuse(`${source.path} can't be used as it is`, parsed.diagnostics);
-  const { plan, environments } = makePlan(parsed.manifest, { path: source.path, sha256: parsed.sha256 });
-  const planHash = hashPlan(plan);
-  if (expectedPlanHash !== undefined && expectedPlanHash !== planHash) {
-    return refuse(`the plan of ${source.path} is ${planHash}, not the expected ${expectedPlanHash}; nothing was run`);
-  }
+  const evidence = [options.outDir, options.fallbackDir];
+  const opening = openWorktree({ program: findGit(env), workspace, evidence, signal: options.signal });
+  const prepared = preparePlan(options);
+  if (prepared.kind === 'refused') return prepared;
+  const { plan, environments } = prepared;
 
-  const problems: string[] = [];
-  const onProblem = (problem: string): void => void problems.push(problem);
-  const runId = makeUuidV7(now(), randomBytes(10));
   const secrets = collectAllSecrets([env, ...Object.values(environments)], plan.secrets);
   const redactor = makeRedactor({ secrets: secrets.secrets, rules: plan.redaction_rules });
   const recordedPlan = redactJson(plan, redactor);
   const recordedContext = redactJson(await context, redactor);
   await using worktree = await opening.watch(recordedContext.value.subject.git?.dirty ?? null);
+  const problems: string[] = [];
+  const onProblem = (problem: string): void => void problems.push(problem);
   const folder = await openFolder(options, onProblem);
   if (folder.kind === 'taken') return refuse(folder.message);
 
+  const runId = makeUuidV7(now(), randomBytes(10));
   const stop = makeStop(options.signal, plan.max_duration_ms);
   const log = makeForgivingLog({ log: options.log, stop: stop.signal, onProblem });
   const sink = makeEventSink({ runId, journal: folder.journal, log, now, onProblem });
   const store = await openArtifactStore(join(folder.dir, evidenceFiles.artifacts));
   try {
     const scope = { sink, redactor, now };
-    await emitStart(scope, {
-      worker: options.worker,
-      context: recordedContext,
-      plan: recordedPlan,
-      planHash,
-      expectedPlanHash,
-    });
-    for (const { name, reason } of secrets.skipped) {
-      await sink.emit({
-        type: 'error',
-        timestamp: toTimestamp(now()),
-        code: 'secret_not_redacted',
-        message: `${name}: ${reason}`,
-      });
-    }
-    const manifest = await keepInputs(scope, { store, manifest: source, plan: recordedPlan.value });
-    // Beside the steps, not before them: asking thirty tools for their version takes longer than many a build.
-    const begun = now();
-    const probing = new AbortController();
-    const toolchain = probeToolchain({ env, cwd: workspace, signal: probing.signal }).then((found) =>
-      emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
-    );
-    const materials = emitMaterials(scope, store, worktree);
-    let sealing: Promise<typeof import('./seal-run.ts')> | undefined;
-    const stage = { environments, runnerEnv: env, workspace, runMark: toRunMark(runId) };
-    for await (const draft of execute({
+    await emitStart(scope, { ...options, ...prepared, context: recordedContext, plan: recordedPlan });
+    await emitUnsearched(scope, secrets.skipped);
+    const manifest = await keepInputs(scope, { store, manifest: options.source, plan: recordedPlan.value });
+    const sealing = await emitSteps(scope, {
       plan,
-      ...stage,
+      environments,
+      runnerEnv: env,
+      runMark: toRunMark(runId),
+      workspace,
       store,
       redactor,
       reports: reportReader(workspace),
       now,
       signal: stop.signal,
-    })) {
-      await sink.emit(draft);
-      // Loaded in the shadow of the first step: it is not needed before the last.
-      sealing ??= import('./seal-run.ts');
-    }
-    const graceMs = stop.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs);
-    await Promise.all([withinGrace(toolchain, probing, graceMs), materials, emitDiff(scope, store, worktree)]);
-    const { sealRun } = await (sealing ?? import('./seal-run.ts'));
+      worktree,
+    });
     const end = await emitEnd(scope, stop.signal);
-    const evidence = await sealRun({
+    const sealed = await sealing.sealRun({
       record: sink.record(),
       manifestSha256: manifest.sha256,
       dirs: [...new Set([folder.dir, options.fallbackDir])],
@@ -142,8 +122,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       onProblem,
       ...(options.signer && { signer: options.signer }),
     });
-    if (evidence) await sink.emit(toFinalized(evidence, now()));
-    return { kind: 'finished', ...end, runId, planHash, evidence, problems };
+    if (sealed) await sink.emit(toFinalized(sealed, now()));
+    return { kind: 'finished', ...end, runId, planHash: prepared.planHash, evidence: sealed, problems };
   } finally {
     stop.dispose();
     folder.close();
@@ -151,17 +131,55 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
-/**
- * Waits for what goes on beside the steps, and after `graceMs` tells it to come to its end: a run is never held up for
- * longer than its steps took.
- */
-async function withinGrace(work: Promise<void>, control: AbortController, graceMs: number): Promise<void> {
-  const timer = setTimeout(() => control.abort(), graceMs);
-  await work;
-  clearTimeout(timer);
+type Prepared = {
+  kind: 'prepared';
+  plan: Plan;
+  environments: Record<string, Record<string, string>>;
+  planHash: string;
+};
+
+/** From the manifest's text to what will run, or why nothing will. */
+function preparePlan({ source, expectedPlanHash }: RunOptions): Prepared | Refusal {
+  const parsed = parseManifest(source);
+  if (!parsed.ok) return refuse(`${source.path} can't be used as it is`, parsed.diagnostics);
+  const { plan, environments } = makePlan(parsed.manifest, { path: source.path, sha256: parsed.sha256 });
+  const planHash = hashPlan(plan);
+  if (expectedPlanHash === undefined || expectedPlanHash === planHash)
+    return { kind: 'prepared', plan, environments, planHash };
+  return refuse(`the plan of ${source.path} is ${planHash}, not the expected ${expectedPlanHash}; nothing was run`);
 }
 
-function refuse(message: string, diagnostics: Diagnostic[] = []): RunOutcome {
+/**
+ * Runs the steps and tells of them, and of what is found beside them: tools are asked for their versions while the steps
+ * run, since that takes longer than many a build, and after them for no longer than the steps took.
+ * @returns what seals, loaded in the shadow of the first step: it is not needed before the last
+ */
+async function emitSteps(
+  scope: RunScope,
+  { worktree, ...stage }: ExecuteOptions & { worktree: WorktreeWatch },
+): Promise<typeof SealRun> {
+  const { sink, redactor, now } = scope;
+  const begun = now();
+  const probing = new AbortController();
+  const toolchain = probeToolchain({ env: stage.runnerEnv, cwd: stage.workspace, signal: probing.signal }).then(
+    (found) => emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
+  );
+  const materials = emitMaterials(scope, stage.store, worktree);
+  let sealing: Promise<typeof SealRun> | undefined;
+  for await (const draft of execute(stage)) {
+    await sink.emit(draft);
+    sealing ??= import('./seal-run.ts');
+  }
+  const graceMs = stage.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs);
+  const grace = setTimeout(() => probing.abort(), graceMs);
+  await Promise.all([toolchain, materials, emitDiff(scope, stage.store, worktree)]);
+  clearTimeout(grace);
+  return sealing ?? import('./seal-run.ts');
+}
+
+type Refusal = Extract<RunOutcome, { kind: 'refused' }>;
+
+function refuse(message: string, diagnostics: Diagnostic[] = []): Refusal {
   return { kind: 'refused', message, diagnostics };
 }
 
