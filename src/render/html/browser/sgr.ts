@@ -1,5 +1,5 @@
 /** How text of a log is shown: classes of the page's style, in which colours have a contrast that can be read. */
-export type Look = { classes: string };
+type Look = { classes: string };
 
 type State = { foreground: number | null; background: number | null; flags: Set<string> };
 
