@@ -11,7 +11,7 @@ import { isHeldBack } from '../../src/execution/playwright/recordings.ts';
 import { findPlaywright } from './find-playwright.ts';
 import { executePlan, type Execution, makePlan, type StepOptions } from './rig.ts';
 
-const playwright = await findPlaywright();
+const playwright = findPlaywright();
 if (typeof playwright === 'string') console.log(`skipped: Playwright in a step: ${playwright}`);
 const { cli, nodeModules, chromium } =
   typeof playwright === 'string' ? { cli: '', nodeModules: '', chromium: '' } : playwright;

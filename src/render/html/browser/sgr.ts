@@ -1,6 +1,3 @@
-/** How text of a log is shown: classes of the page's style, in which colours have a contrast that can be read. */
-type Look = { classes: string };
-
 type State = { foreground: number | null; background: number | null; flags: Set<string> };
 
 export type Sgr = {
