@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { toMessage } from '../lib/errors.ts';
 import { redactJson } from '../redaction/json.ts';
 import type { ReportFormat } from '../schema/kinds.ts';
@@ -15,7 +16,11 @@ export type ReportReader = {
 };
 
 /** A report of an attempt, kept. */
-export type KeptReport = { artifact: Artifact; format: ReportFormat };
+export type KeptReport = {
+  artifact: Artifact;
+  format: ReportFormat;
+  /** Of the file as it was written. */ path: string;
+};
 
 /**
  * Reads the reports that were kept: the redacted bytes, which are the basis of what is said of them. Each gives an
@@ -27,10 +32,11 @@ export async function readReports(
   { rule, exitCode, judge }: { rule: 'fail' | 'warn'; exitCode: number | null; judge: FileJudge['judge'] },
 ): Promise<void> {
   const readings: { name: string; report: ParsedReport }[] = [];
-  for (const { artifact, format } of reports) {
+  for (const kept of reports) {
+    const { artifact } = kept;
     // An empty one was judged when it was kept.
     if (artifact.size_bytes === 0) continue;
-    const report = await readOne(context, artifact, format);
+    const report = await readEither(context, kept);
     readings.push({ name: artifact.name, report });
     if (!report.ok) {
       judge(rule, { code: report.code, message: `its report ${artifact.name} ${report.message}` });
@@ -45,12 +51,37 @@ export async function readReports(
       judge(rule, { code: 'nothing_ran', message: `its report ${artifact.name} says that nothing ran` });
   }
   const disagreement = context.reports.findDisagreement(exitCode, readings);
-  if (disagreement !== undefined) context.warn('report_disagrees', disagreement);
+  if (disagreement !== undefined) context.warn('report_read_unredacted', disagreement);
 }
 
-async function readOne(context: AttemptContext, artifact: Artifact, format: ReportFormat): Promise<ParsedReport> {
+/**
+ * What the kept bytes say. Where the redactor took something out of a report so that its form was lost, that must not
+ * fail the step: then it is read as the step wrote it, and what is told of it is redacted.
+ */
+async function readEither(context: AttemptContext, kept: KeptReport): Promise<ParsedReport> {
+  const { artifact, format, path } = kept;
+  const report = await readOne(context, artifact, format);
+  if (report.ok || !artifact.redaction.applied) return report;
+  const whole = await readFrom(context, format, async () => createReadStream(path));
+  if (whole.ok)
+    context.warn(
+      'report_read_unredacted',
+      `its report ${artifact.name} was read before redaction, which broke its form`,
+    );
+  return whole.ok ? whole : report;
+}
+
+function readOne(context: AttemptContext, artifact: Artifact, format: ReportFormat): Promise<ParsedReport> {
+  return readFrom(context, format, () => context.store.read(artifact.sha256));
+}
+
+async function readFrom(
+  context: AttemptContext,
+  format: ReportFormat,
+  open: () => Promise<AsyncIterable<Uint8Array> | null>,
+): Promise<ParsedReport> {
   try {
-    const chunks = await context.store.read(artifact.sha256);
+    const chunks = await open();
     if (chunks !== null) return await context.reports.read(format, chunks);
     return { ok: false, code: 'report_unreadable', message: 'was not kept, so it was not read' };
   } catch (error) {

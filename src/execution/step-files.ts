@@ -1,7 +1,7 @@
 import { toMessage } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
 import type { PlanStep } from '../schema/plan.ts';
-import type { Artifact, Cause } from '../schema/record.ts';
+import type { Cause } from '../schema/record.ts';
 import { findFiles, type FoundFile } from './file-globs.ts';
 import type { FileJudge } from './file-judge.ts';
 import type { KeptReport } from './read-reports.ts';
@@ -50,7 +50,7 @@ export async function captureFiles(
     const problem = findReportFault(path, files, fresh, rules);
     if (problem) judge(rules.report, problem);
     const kept = await keep('report', path, fresh);
-    reports.push(...kept.map((artifact) => ({ artifact, format })));
+    reports.push(...kept.map((one) => ({ ...one, format })));
   }
   for (const pattern of step.outputs) {
     const files = await findFiles(workspace, cwd, pattern);
@@ -81,7 +81,9 @@ function findReportFault(path: string, files: FoundFile[], fresh: FoundFile[], r
   return empty ? { code: 'report_empty', message: `its report ${empty.name} is empty` } : null;
 }
 
-type Keeper = ((kind: 'report' | 'output', pattern: string, files: FoundFile[]) => Promise<Artifact[]>) & {
+type Kept = Pick<KeptReport, 'artifact' | 'path'>;
+
+type Keeper = ((kind: 'report' | 'output', pattern: string, files: FoundFile[]) => Promise<Kept[]>) & {
   ids: { reportIds: string[]; outputIds: string[] };
 };
 
@@ -97,7 +99,7 @@ function makeKeeper(context: AttemptContext): Keeper {
     return performance.now() > deadline;
   };
 
-  const keepOne = async (kind: 'report' | 'output', file: FoundFile): Promise<Artifact[]> => {
+  const keepOne = async (kind: 'report' | 'output', file: FoundFile): Promise<Kept[]> => {
     const list = kind === 'report' ? ids.reportIds : ids.outputIds;
     const id = context.toArtifactId(`${kind}/${list.length + 1}`);
     const name = context.redact(file.name, 'artifacts');
@@ -116,14 +118,14 @@ function makeKeeper(context: AttemptContext): Keeper {
       }
       list.push(id);
       await context.announce(captured, name, 'artifact');
-      return [captured.artifact];
+      return [{ artifact: captured.artifact, path: file.path }];
     } catch (error) {
       context.warn('file_not_captured', `${file.name} can't be read: ${toMessage(error)}`);
       return [];
     }
   };
-  const keep = async (kind: 'report' | 'output', pattern: string, files: FoundFile[]): Promise<Artifact[]> => {
-    const kept: Artifact[] = [];
+  const keep = async (kind: 'report' | 'output', pattern: string, files: FoundFile[]): Promise<Kept[]> => {
+    const kept: Kept[] = [];
     const fresh = files.filter(({ path }) => !seen[kind].has(path));
     const room = Math.max(0, limits.outputFilesPerStep - seen[kind].size);
     for (const [index, file] of fresh.slice(0, room).entries()) {

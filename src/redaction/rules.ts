@@ -20,7 +20,7 @@ const OPERATOR = `(?:${SPACE}{0,8}(?:=>|:=|={1,3}|:)${SPACE}{0,8}|>|(?<=(?<![\\w
 /** A value in escaped quotes, in quotes, or bare. Quotes that never close end with the line. */
 const VALUE =
   String.raw`(?:\\{1,3}["']([^"'\\\r\n]{1,1024})|"((?:\\[^\r\n]|[^"\\\r\n]){1,1024})|'((?:\\[^\r\n]|[^'\\\r\n]){1,1024})|` +
-  String.raw`\x60([^\x60\r\n]{1,1024})|((?:[^\s"'\x60,;&]|,(?=[^\s"'\x60,])){1,1024}))`;
+  String.raw`\x60([^\x60\r\n]{1,1024})|((?:[^\s"'\x60,;&<]|<(?![/!?A-Za-z])|,(?=[^\s"'\x60,])){1,1024}))`;
 
 /** What can come after a key word for its value to be one; most words in prose end here. */
 const AFTER_KEY = '=:>"\'`\\] \t';
@@ -183,7 +183,7 @@ export const SHAPES: Shape[] = [
     pattern: new RegExp(
       `authorization${QUOTE}${SPACE}{0,4}[:=]${SPACE}{0,4}${QUOTE}` +
         `(?:(?:bearer|basic|token|digest|negotiate|apikey|ntlm|key|bot|dpop)${SPACE}{1,4})?` +
-        String.raw`([^\s"'\x60,;<>\\]{4,8192}(?:,? ?(?:Credential|SignedHeaders|Signature|response|nonce|username)=[^\s\r\n]{1,512}){0,8})`,
+        String.raw`([^\s"'\x60,;<>\\]{4,8192}(?:,? ?(?:Credential|SignedHeaders|Signature|response|nonce|username)=(?:"[^"\r\n]{1,512}"|[^\s"'<>]{1,512})){0,8})`,
       'iy',
     ),
     narrow: narrowLoose,
@@ -201,7 +201,7 @@ export const SHAPES: Shape[] = [
     ignoreCase: true,
     pattern: new RegExp(
       `cookie2?${QUOTE}${SPACE}{0,4}[:=]${SPACE}{0,4}${QUOTE}` +
-        String.raw`((?:[\w!#$%&*+.^|~-]{1,128}=[^\s"'\\;,]{1,4096}(?:; ?)?)(?:[\w!#$%&*+.^|~-]{1,128}=[^\s"'\\;,]{0,1024}(?:; ?)?){0,6})`,
+        String.raw`((?:[\w!#$%&*+.^|~-]{1,128}=[^\s"'\\;,<]{1,4096}(?:; ?)?)(?:[\w!#$%&*+.^|~-]{1,128}=[^\s"'\\;,<]{0,1024}(?:; ?)?){0,6})`,
       'iy',
     ),
   },
@@ -220,13 +220,13 @@ export const SHAPES: Shape[] = [
   {
     id: 'curl-user',
     anchors: [{ text: ' -u ', followedBy: PRINTABLE }, ' --user ', ' --user='],
-    pattern: /(?: -u | --user[ =])["']?[^\s:"']{1,128}:([^\s"']{1,256})/y,
+    pattern: /(?: -u | --user[ =])["']?[^\s:"']{1,128}:((?:[^\s"'<]|<(?![/!?A-Za-z])){1,256})/y,
     narrow: (text, start, end) => (isCommandBefore(text, start, 'curl') ? narrowLoose(text, start, end) : -1),
   },
   {
     id: 'cli-password',
     anchors: [{ text: ' -p ', followedBy: PRINTABLE }],
-    pattern: / -p ["']?([^\s"'-][^\s"']{2,256})/y,
+    pattern: / -p ["']?([^\s"'<-](?:[^\s"'<]|<(?![/!?A-Za-z])){2,256})/y,
     narrow: (text, start, end) =>
       ['login', 'sshpass'].some((command) => isCommandBefore(text, start, command))
         ? narrowLoose(text, start, end)
@@ -235,14 +235,15 @@ export const SHAPES: Shape[] = [
   {
     id: 'cli-password',
     anchors: ['mysql', 'sshpass', 'mariadb'],
-    pattern: /(?:mysql|mariadb|sshpass)[\w-]{0,16}(?: [^\s|;&]{1,80}){0,6}? -p["']?([^\s"']{3,256})/y,
+    pattern:
+      /(?:mysql|mariadb|sshpass)[\w-]{0,16}(?: [^\s|;&]{1,80}){0,6}? -p["']?((?:[^\s"'<]|<(?![/!?A-Za-z])){3,256})/y,
     narrow: narrowLoose,
   },
   // machine example.com login name password value
   {
     id: 'netrc',
     anchors: ['password '],
-    pattern: /(?<=\blogin[ \t]{1,4}[^\s]{1,128}[ \t]{1,4})password[ \t]{1,4}([^\s]{1,256})/y,
+    pattern: /(?<=\blogin[ \t]{1,4}[^\s]{1,128}[ \t]{1,4})password[ \t]{1,4}([^\s"'<>]{1,256})/y,
     narrow: narrowLoose,
   },
   {

@@ -71,6 +71,7 @@ export const stepWarning = event('step_warning', {
     'glob_matched_nothing',
     'file_not_captured',
     'report_disagrees',
+    'report_read_unredacted',
   ]),
   message: z.string(),
 });

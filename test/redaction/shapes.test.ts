@@ -211,3 +211,26 @@ describe("a user's rule", () => {
     }
   });
 });
+
+describe('a mask', () => {
+  it.each([
+    ['machine x login me password hunter2horse', 'netrc'],
+    ['password=hunter2horse', 'an assignment'],
+    ['curl -u me:hunter2horse', 'curl'],
+    ['docker login -p hunter2horse', 'a login'],
+    ['Authorization: Bearer hunter2horse9XyZ81Lq', 'a header'],
+    ['Cookie: sid=hunter2horse9XyZ81Lq', 'a cookie'],
+    ['https://me:hunter2horse@example.com/', 'a URL'],
+  ])('of %s keeps the form of the XML and JSON that hold it (%s)', (text) => {
+    const redactor = makeRedactor({ secrets: [], rules: [] });
+    for (const [before, after] of [
+      ['<a name="', '" time="0.1">'],
+      ['<a>', '</a>'],
+      ['{"a":"', '","b":1}'],
+    ] as const) {
+      const masked = redactor.text(before + text + after).text;
+      expect(masked).not.toContain('hunter2horse');
+      expect(masked.endsWith(after)).toBe(true);
+    }
+  });
+});
