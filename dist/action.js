@@ -6,7 +6,7 @@ import { n as KeyError } from "./chunks/errors-DBBWjxQp.js";
 import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
 import { t as makeGithubLog } from "./chunks/github-BIf54SsY.js";
 import { t as sha256 } from "./chunks/hash-CBlzMCBf.js";
-import { t as run } from "./chunks/run-HM60SFsY.js";
+import { t as run } from "./chunks/run-CO_dSk0v.js";
 import { n as makeSigner } from "./chunks/keys-g2oATbyO.js";
 import { t as formatDiagnostics } from "./chunks/diagnostics-BhYWCqV3.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";

@@ -51,7 +51,7 @@ export async function readReports(
       judge(rule, { code: 'nothing_ran', message: `its report ${artifact.name} says that nothing ran` });
   }
   const disagreement = context.reports.findDisagreement(exitCode, readings);
-  if (disagreement !== undefined) context.warn('report_read_unredacted', disagreement);
+  if (disagreement !== undefined) context.warn('report_disagrees', disagreement);
 }
 
 /**

@@ -50,7 +50,7 @@ export async function captureFiles(
     const problem = findReportFault(path, files, fresh, rules);
     if (problem) judge(rules.report, problem);
     const kept = await keep('report', path, fresh);
-    reports.push(...kept.map((one) => ({ ...one, format })));
+    reports.push(...kept.map(({ artifact, path: file }) => ({ artifact, path: file, format })));
   }
   for (const pattern of step.outputs) {
     const files = await findFiles(workspace, cwd, pattern);
