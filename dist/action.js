@@ -1,12 +1,12 @@
 import { a as info, d as warning, r as error, t as debug } from "./chunks/core-MS2wMUn3.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
 import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-DHWsVcVQ.js";
-import { a as readState, c as InputError, d as copyEnvironment, f as scrubEnvironment, l as readMaskedInputs, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as watchCancellation, t as flush, u as addRunnerFacts } from "./chunks/stdout-BW_0cqSg.js";
+import { a as readState, c as InputError, d as copyEnvironment, f as scrubEnvironment, l as readMaskedInputs, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as watchCancellation, t as flush, u as addRunnerFacts } from "./chunks/stdout-CgfuKatL.js";
 import { n as KeyError } from "./chunks/errors-DBBWjxQp.js";
 import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
-import { t as makeGithubLog } from "./chunks/github-BIf54SsY.js";
+import { t as makeGithubLog } from "./chunks/github-CWGpY22y.js";
 import { t as sha256 } from "./chunks/hash-CBlzMCBf.js";
-import { t as run } from "./chunks/run-CO_dSk0v.js";
+import { t as run } from "./chunks/run-mUwVnVYA.js";
 import { n as makeSigner } from "./chunks/keys-g2oATbyO.js";
 import { t as formatDiagnostics } from "./chunks/diagnostics-BhYWCqV3.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";

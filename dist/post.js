@@ -1,9 +1,9 @@
 import { d as warning } from "./chunks/core-MS2wMUn3.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
 import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
-import { t as sealLostRun } from "./chunks/seal-lost-run-DX68d0sL.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-CVoYiOu8.js";
 import { n as makeSigner } from "./chunks/keys-g2oATbyO.js";
-import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-BW_0cqSg.js";
+import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-CgfuKatL.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 

@@ -3,34 +3,16 @@ import { type Channel, makeChannel } from '../lib/channel.ts';
 import { toTimestamp } from '../lib/clock.ts';
 import { makeDeferred } from '../lib/deferred.ts';
 import { limits } from '../lib/limits.ts';
-import type { Redactor } from '../redaction/types.ts';
 import type { EventDraft } from '../schema/event.ts';
-import type { Plan, PlanStep } from '../schema/plan.ts';
-import type { ArtifactStore } from './artifacts.ts';
+import type { PlanStep } from '../schema/plan.ts';
 import { makeSchedule, type Skip } from './schedule.ts';
-import type { ReportReader } from './read-reports.ts';
 import { openScratch } from './scratch.ts';
 import { makeServices } from './services.ts';
 import { runStep } from './step.ts';
-import type { Emit, RunContext } from './step-context.ts';
+import type { Emit, RunContext, RunStage } from './step-context.ts';
 import { makeStop } from './stop.ts';
 
-export type ExecuteOptions = {
-  plan: Plan;
-  /** What the manifest sets for each step, by step id. */
-  environments: Record<string, Record<string, string>>;
-  /** The runner's environment; steps get a safe base of it and what pass_env names. */
-  runnerEnv: Record<string, string>;
-  /** What all of this run's processes and files are known by (toRunMark). */
-  runMark: string;
-  /** Absolute. */
-  workspace: string;
-  store: ArtifactStore;
-  redactor: Redactor;
-  /** What reads the reports that steps declare. */
-  reports: ReportReader;
-  /** Milliseconds since the epoch. */
-  now: () => number;
+export type ExecuteOptions = RunStage & {
   /** Aborted with the reason `cancelled` or `run_timeout`: running steps are ended, the others skipped. */
   signal: AbortSignal;
 };

@@ -12,21 +12,29 @@ type WithoutTime<Draft> = Draft extends unknown ? Omit<Draft, 'timestamp'> : nev
 /** Hands a draft on. A promise comes back when the events pile up. */
 export type Emit = (draft: WithoutTime<EventDraft>) => Promise<void> | undefined;
 
-/** What all steps of a run share. */
-export type RunContext = {
+/** What a run is given for all of its steps. */
+export type RunStage = {
   plan: Plan;
+  /** What the manifest sets for each step, by step id. */
   environments: Record<string, Record<string, string>>;
+  /** The runner's environment; steps get a safe base of it and what pass_env names. */
   runnerEnv: Record<string, string>;
-  /** What all of this run's processes and files are known by. */
+  /** What all of this run's processes and files are known by (toRunMark). */
   runMark: string;
-  /** Absolute, without symlinks. */
+  /** Absolute; without symlinks once the run has begun. */
   workspace: string;
   store: ArtifactStore;
   redactor: Redactor;
+  /** What reads the reports that steps declare. */
   reports: ReportReader;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+};
+
+/** What all steps of a run share. */
+export type RunContext = RunStage & {
   scratch: Scratch;
   stop: Stop;
-  now: () => number;
   platform: NodeJS.Platform;
   emit: Emit;
 };

@@ -1,4 +1,5 @@
 import type { RunStatus, RunTermination, StepStatus } from '../schema/record.ts';
+import type { Problem, Verdict } from '../schema/verdict.ts';
 
 /** What a headline needs to know of a step. */
 export type StepOutcome = { status: StepStatus; continue_on_error: boolean };
@@ -65,3 +66,18 @@ const endings: Record<RunTermination, string> = {
   timed_out: 'the run reached its time limit',
   process_lost: 'its process was lost',
 };
+
+/** The answers of a verdict that are no, each with the words that say so. */
+export function toBrokenAnswers({
+  intact,
+  complete,
+  authentic,
+  expected,
+}: Verdict): { name: string; problems: Problem[] }[] {
+  return [
+    { name: 'Not intact', ...intact },
+    { name: 'Not complete', ...complete },
+    { name: 'Not authentic', ...authentic },
+    { name: 'Not what was expected', ...expected },
+  ].filter(({ answer }) => answer === 'no');
+}

@@ -2,7 +2,7 @@ import { formatDuration } from '../lib/duration.ts';
 import type { Envelope } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { toShortCommit } from './digest.ts';
-import { type Mood, toHeadline } from './outcome.ts';
+import { type Mood, toBrokenAnswers, toHeadline } from './outcome.ts';
 import { type Block, code, type Inline, link, paragraph, strong, text } from './tree.ts';
 
 const emojis: Record<Mood, string> = { pass: '✅', fail: '❌', incomplete: '⚠️', waiting: '⏸️' };
@@ -24,7 +24,7 @@ export function makeHeader(envelope: Envelope, verdict: Verdict, runUrl: string 
 }
 
 function toAnswer(envelope: Envelope, verdict: Verdict): string {
-  if (toBroken(verdict).length > 0) return '⛔ Do not rely on this: the envelope does not hold';
+  if (toBrokenAnswers(verdict).length > 0) return '⛔ Do not rely on this: the envelope does not hold';
   const { mood, sentence } = toHeadline(envelope.execution);
   const { meta } = envelope.subject;
   const isFork = meta['pr_from_fork'] === true || meta['mr_from_fork'] === true;
@@ -33,21 +33,12 @@ function toAnswer(envelope: Envelope, verdict: Verdict): string {
 }
 
 function toAlarm(verdict: Verdict): Block[] {
-  const broken = toBroken(verdict);
+  const broken = toBrokenAnswers(verdict);
   if (broken.length === 0) return [];
   const [first] = broken.flatMap(({ problems }) => problems);
   const words = broken.map(({ name }) => name).join(', ');
   const detail = first === undefined ? [] : [text(': '), code(first.pointer), text(` ${first.message}`)];
   return [paragraph(strong(text(words)), ...detail)];
-}
-
-function toBroken({ intact, complete, authentic, expected }: Verdict) {
-  return [
-    { name: 'Not intact', ...intact },
-    { name: 'Not complete', ...complete },
-    { name: 'Not authentic', ...authentic },
-    { name: 'Not what was expected', ...expected },
-  ].filter(({ answer }) => answer === 'no');
 }
 
 function toCommit({ subject }: Envelope): Inline[] {

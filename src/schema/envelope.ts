@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { identities, intent, runnerContext, subject } from './context.ts';
 import { count, sha256Hex, timestamp, uuidV7 } from './primitives.ts';
-import { artifact, execution, gate, observation, planRef, redactionReceipt, worker } from './record.ts';
+import { runRecord, worker } from './record.ts';
 
 /** Who sealed. embedded: the same process that ran the steps; server: another party that received them. */
 export const producer = z.strictObject({
@@ -45,25 +44,17 @@ export const unsealed = z.strictObject({
   links: z.record(z.string(), z.string()),
 });
 
+/** The record as it is; of its worker the producer tells. */
+const { worker: _worker, ...recorded } = runRecord.shape;
+
 /** Everything that the seal covers: the envelope without `integrity` and `unsealed`. */
 export const sealedMembers = z.strictObject({
   schema_version: z.literal('1.0'),
   evidence_id: uuidV7,
-  run_id: uuidV7,
   generated_at: timestamp,
   sealed_at: timestamp,
   producer,
-  identities,
-  intent,
-  subject,
-  plan: planRef,
-  runner_context: runnerContext,
-  execution,
-  artifacts: z.array(artifact),
-  observations: z.array(observation),
-  gates: z.array(gate),
-  redactions: z.array(redactionReceipt),
-  events: z.strictObject({ emitted: count, acknowledged: count, dropped: count }),
+  ...recorded,
   claims,
 });
 export type SealedMembers = z.infer<typeof sealedMembers>;

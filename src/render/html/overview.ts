@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import type { Envelope } from '../../schema/envelope.ts';
 import type { Verdict } from '../../schema/verdict.ts';
 import { toShortCommit } from '../digest.ts';
-import { type Mood, toHeadline } from '../outcome.ts';
+import { type Mood, toBrokenAnswers, toHeadline } from '../outcome.ts';
 import { type Hole, type Html, markup } from './markup.ts';
 import type { Page } from './page.ts';
 
@@ -19,7 +19,7 @@ export function toAnswer(
   { execution }: Envelope,
   verdict: Verdict,
 ): { symbol: string; look: string; sentence: string } {
-  if (toBroken(verdict).length > 0)
+  if (toBrokenAnswers(verdict).length > 0)
     return { ...moods.broken, sentence: 'Do not rely on this: the envelope does not hold' };
   const { mood, sentence } = toHeadline(execution);
   return { ...moods[mood], sentence };
@@ -32,7 +32,7 @@ export function makeOverview({ envelope, verdict }: Page): Html {
   return markup`<header class="overview ${look}">
 <p class="brand">Quoderat <span class="sub">evidence of one run</span></p>
 <h1><span class="symbol" aria-hidden="true">${symbol}</span>${sentence}</h1>
-${toBroken(verdict).map(makeAlarm)}<p class="where">${[subject.repo.name !== null && markup`<strong>${subject.repo.name}</strong>`, toCommit(envelope), markup`<code>${plan.name}</code>`, ...toRun(envelope)].filter((fact) => fact !== false).map((fact) => markup`<span>${fact}</span>`)}</p>
+${toBrokenAnswers(verdict).map(makeAlarm)}<p class="where">${[subject.repo.name !== null && markup`<strong>${subject.repo.name}</strong>`, toCommit(envelope), markup`<code>${plan.name}</code>`, ...toRun(envelope)].filter((fact) => fact !== false).map((fact) => markup`<span>${fact}</span>`)}</p>
 </header>`;
 }
 
@@ -45,15 +45,6 @@ function makeAlarm({ name, problems }: { name: string; problems: Verdict['intact
     );
   const left = problems.length - shown.length;
   return markup`<div class="alarm"><p><strong>${name}</strong></p><ul>${shown}${left > 0 && markup`<li>and ${left} more</li>`}</ul></div>\n`;
-}
-
-function toBroken({ intact, complete, authentic, expected }: Verdict) {
-  return [
-    { name: 'Not intact', ...intact },
-    { name: 'Not complete', ...complete },
-    { name: 'Not authentic', ...authentic },
-    { name: 'Not what was expected', ...expected },
-  ].filter(({ answer }) => answer === 'no');
 }
 
 function toCommit({ subject: { git } }: Envelope): Hole {

@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-BIf54SsY.js";
-
-export { makeGithubLog };

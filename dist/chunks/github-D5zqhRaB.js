@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-CWGpY22y.js";
+
+export { makeGithubLog };

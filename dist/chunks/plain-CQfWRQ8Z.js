@@ -1,3 +1,0 @@
-import { t as makePlainLog } from "./plain-CGJ5fAvR.js";
-
-export { makePlainLog };

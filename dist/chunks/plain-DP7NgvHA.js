@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-DmC0vFeK.js";
+
+export { makePlainLog };
