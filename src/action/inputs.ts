@@ -6,10 +6,26 @@ import { CodedError } from '../lib/errors.ts';
 
 export class InputError extends CodedError<'bad_input'> {}
 
-const uploadModes = ['auto', 'always', 'never'] as const;
+const switches = ['auto', 'always', 'never'] as const;
+/** auto: where it is possible; always: the same, with a warning where it is not. */
+export type Switch = (typeof switches)[number];
+const modes = ['run', 'collect', 'report'] as const;
+const serverErrors = ['fail', 'warn'] as const;
+
+/** A Quoderat server that seals, as the inputs name it. */
+export type ServerInputs = {
+  url: string;
+  /** undefined: an OIDC token of the job. */
+  token: string | undefined;
+  audience: string;
+  /** Ed25519 public key, PEM. */
+  key: string | undefined;
+  onError: (typeof serverErrors)[number];
+};
 
 /** The inputs of the action, each in its final form. */
 export type ActionInputs = {
+  mode: (typeof modes)[number];
   /** The manifest: a file, absolute, or text from the workflow. */
   manifest: { file: string } | { inline: string };
   /** Absolute: where steps run. */
@@ -20,7 +36,19 @@ export type ActionInputs = {
   expectedPlanHash: string | undefined;
   /** Ed25519 private key, PEM. */
   signingKey: string | undefined;
-  upload: (typeof uploadModes)[number];
+  upload: Switch;
+  check: Switch;
+  comment: Switch;
+  attest: Switch;
+  /** Addresses of a Sigstore instance; undefined: the one that the repository's visibility decides. */
+  sigstore: { fulcioUrl: string | undefined; rekorUrl: string | undefined; tsaUrl: string | undefined };
+  /** "" when the workflow passes none. */
+  githubToken: string;
+  /** Absolute. */
+  baseEnvelope: string | undefined;
+  /** mode: collect. */
+  expected: number | undefined;
+  server: ServerInputs | undefined;
   retentionDays: number | undefined;
   /** Absolute. */
   outDir: string;
@@ -29,6 +57,8 @@ export type ActionInputs = {
   checkRunId: string | undefined;
   /** The matrix leg as JSON; "null" outside a matrix. */
   matrix: string;
+  /** Legs of the matrix; 1 outside a matrix. */
+  jobTotal: number;
 };
 
 /**
@@ -37,8 +67,8 @@ export type ActionInputs = {
  */
 export function readMaskedInputs(env: Record<string, string>): ActionInputs {
   const readInput = (name: string): string => core.getInput(name, { trimWhitespace: false });
-  const signingKey = readSigningKey(readInput, env);
-  if (signingKey !== undefined) core.setSecret(signingKey);
+  const secrets = [readSigningKey(readInput, env), readInput('server-token').trim(), readInput('github-token').trim()];
+  for (const secret of secrets) if (secret) core.setSecret(secret);
   return readInputs(readInput, env);
 }
 
@@ -68,8 +98,43 @@ export function readInputs(readInput: (name: string) => string, env: Record<stri
   if (expectedPlanHash !== undefined && !/^[0-9a-f]{64}$/.test(expectedPlanHash)) {
     faults.push('`expected-plan-hash` must be 64 lower-case hex digits, as `quoderat plan` prints them');
   }
-  const upload = uploadModes.find((mode) => mode === (read('upload') ?? 'auto'));
-  if (upload === undefined) faults.push(`\`upload\` must be one of ${uploadModes.join(', ')}`);
+  const choose = <Word extends string>(name: string, words: readonly [Word, ...Word[]]): Word => {
+    const given = read(name) ?? words[0];
+    const word = words.find((known) => known === given);
+    if (word === undefined) faults.push(`\`${name}\` must be one of ${words.join(', ')}`);
+    return word ?? words[0];
+  };
+  const readUrl = (name: string): string | undefined => {
+    const url = read(name);
+    if (url === undefined || isPlainUrl(url)) return url;
+    faults.push(`\`${name}\` must be an http or https address without credentials`);
+    return undefined;
+  };
+  const expected = read('expected');
+  if (expected !== undefined && !isWithin(expected, 1, 1000)) {
+    faults.push('`expected` must be a whole number from 1 to 1000');
+  }
+  const jobTotal = read('job-total') ?? '1';
+  const baseEnvelope = read('base-envelope');
+  const choices = {
+    mode: choose('mode', modes),
+    upload: choose('upload', switches),
+    check: choose('check', switches),
+    comment: choose('comment', switches),
+    attest: choose('attest', switches),
+    sigstore: {
+      fulcioUrl: readUrl('sigstore-fulcio-url'),
+      rekorUrl: readUrl('sigstore-rekor-url'),
+      tsaUrl: readUrl('sigstore-tsa-url'),
+    },
+  };
+  const serverUrl = readUrl('server-url');
+  const server = {
+    token: readInput('server-token').trim() || undefined,
+    audience: read('server-audience'),
+    key: read('server-key'),
+    onError: choose('on-server-error', serverErrors),
+  };
   const retention = read('retention-days');
   if (retention !== undefined && !isWithin(retention, 1, 400)) {
     faults.push('`retention-days` must be a whole number from 1 to 400');
@@ -78,7 +143,7 @@ export function readInputs(readInput: (name: string) => string, env: Record<stri
   if (name !== undefined && (name.length > 100 || /\p{Cc}/u.test(name))) {
     faults.push('`name` must be one line of at most 100 characters');
   }
-  if (faults.length > 0 || upload === undefined) throw new InputError('bad_input', faults.join('; '));
+  if (faults.length > 0) throw new InputError('bad_input', faults.join('; '));
 
   return {
     manifest: steps === undefined ? { file: resolve(workspace, path ?? 'quoderat.yml') } : { inline: steps },
@@ -87,17 +152,28 @@ export function readInputs(readInput: (name: string) => string, env: Record<stri
     name,
     expectedPlanHash,
     signingKey: readSigningKey(readInput, env),
-    upload,
+    ...choices,
+    githubToken: readInput('github-token').trim(),
+    baseEnvelope: baseEnvelope === undefined ? undefined : resolve(checkout, baseEnvelope),
+    expected: expected === undefined ? undefined : Number(expected),
+    server: serverUrl === undefined ? undefined : { ...server, url: serverUrl, audience: server.audience ?? serverUrl },
     retentionDays: retention === undefined ? undefined : Number(retention),
     outDir: out === undefined ? join(tempDir, 'quoderat', randomBytes(6).toString('hex')) : resolve(checkout, out),
     tempDir,
     checkRunId: /^\d{1,20}$/.exec(read('check-run-id') ?? '')?.[0],
     matrix: read('matrix') ?? 'null',
+    jobTotal: isWithin(jobTotal, 1, 1000) ? Number(jobTotal) : 1,
   };
 }
 
 function readSigningKey(readInput: (name: string) => string, env: Record<string, string>): string | undefined {
   return readInput('signing-key').trim() || env['QUODERAT_SIGNING_KEY']?.trim() || undefined;
+}
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
 }
 
 function isWithin(text: string, least: number, most: number): boolean {

@@ -19,7 +19,34 @@ describe('readInputs', () => {
       tempDir: '/work/_temp',
       checkRunId: undefined,
       matrix: 'null',
+      mode: 'run',
+      check: 'auto',
+      comment: 'auto',
+      attest: 'auto',
+      githubToken: '',
+      baseEnvelope: undefined,
+      expected: undefined,
+      server: undefined,
+      jobTotal: 1,
     });
+  });
+
+  it('names the server as the audience of a token for it, unless another is given', () => {
+    const server = { 'server-url': 'https://q.example/base' };
+    expect(read({ ...server, 'server-token': ' t\n', 'on-server-error': 'warn' }).server).toEqual({
+      url: 'https://q.example/base',
+      token: 't',
+      audience: 'https://q.example/base',
+      key: undefined,
+      onError: 'warn',
+    });
+    expect(read({ ...server, 'server-audience': 'q' }).server).toMatchObject({ audience: 'q', onError: 'fail' });
+    expect(read({ 'server-token': 't' }).server).toBeUndefined();
+  });
+
+  it('counts the legs of a matrix as the runner tells', () => {
+    expect(read({ 'job-total': '4' }).jobTotal).toBe(4);
+    expect(read({ 'job-total': 'Object' }).jobTotal).toBe(1);
   });
 
   it('keeps evidence out of the work tree, in a new folder each time', () => {
@@ -56,6 +83,12 @@ describe('readInputs', () => {
 
   it.each([
     [{ upload: 'yes' }, '`upload` must be one of auto, always, never'],
+    [{ mode: 'watch' }, '`mode` must be one of run, collect, report'],
+    [{ comment: 'true' }, '`comment` must be one of auto, always, never'],
+    [{ 'on-server-error': 'ignore' }, '`on-server-error` must be one of fail, warn'],
+    [{ 'server-url': 'https://u:p@q.example' }, '`server-url` must be an http or https address without credentials'],
+    [{ 'sigstore-fulcio-url': 'fulcio' }, '`sigstore-fulcio-url` must be'],
+    [{ expected: '0' }, '`expected` must be a whole number from 1 to 1000'],
     [{ 'retention-days': '0' }, '`retention-days` must be a whole number from 1 to 400'],
     [{ 'retention-days': '1.5' }, '`retention-days` must be'],
     [{ 'expected-plan-hash': 'abc' }, '`expected-plan-hash` must be 64 lower-case hex digits'],

@@ -36,9 +36,9 @@ export function toInputVariables(
 /** As much of GitHub's expressions as action.yml uses: `${{ a.b }}` and `${{ toJSON(a) }}`. */
 function evaluate(text: string, contexts: Contexts): string {
   return text.replaceAll(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, expression: string) => {
-    const json = /^toJSON\(([\w.]+)\)$/i.exec(expression)?.[1];
+    const json = /^toJSON\(([\w.-]+)\)$/i.exec(expression)?.[1];
     if (json !== undefined) return JSON.stringify(lookUp(json, contexts) ?? null, null, 2);
-    if (!/^[\w.]+$/.test(expression)) throw new Error(`the mini-runner can't evaluate ${expression}`);
+    if (!/^[\w.-]+$/.test(expression)) throw new Error(`the mini-runner can't evaluate ${expression}`);
     const value = lookUp(expression, contexts);
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
     return value === undefined || value === null ? '' : 'Object';

@@ -19,6 +19,12 @@ export type JobOptions = {
   /** `env:` of the step, and whatever else should differ from a hosted runner; undefined removes a variable. */
   env?: Record<string, string | undefined>;
   matrix?: Record<string, unknown>;
+  /** Legs of the matrix. */
+  jobTotal?: number;
+  /** The job's token (`github.token`); none: it may do nothing. */
+  token?: string;
+  /** The event's payload; GITHUB_EVENT_NAME and its like go into `env`. */
+  event?: (at: { sha: string }) => Record<string, unknown>;
   /** null: a runner that is too old to tell. */
   checkRunId?: number | null;
   /** Values of the `secrets` context: masked from the start. */
@@ -75,12 +81,15 @@ export async function makeMiniRunner(job: JobOptions = {}): Promise<MiniRunner> 
   const sha = await makeCheckout(workspace, job.files ?? {});
   const eventPath = join(tempDir, '_github_workflow/event.json');
   await mkdir(dirname(eventPath));
-  await writeFile(eventPath, JSON.stringify({ ref: 'refs/heads/main', after: sha, repository: { full_name: repo } }));
+  const push = { ref: 'refs/heads/main', after: sha, repository: { full_name: repo } };
+  await writeFile(eventPath, JSON.stringify(job.event?.({ sha }) ?? push));
 
   const action = await readActionFile(root);
   const contexts = {
     job: { check_run_id: job.checkRunId ?? (job.checkRunId === null ? '' : 31_415_926_535) },
     matrix: job.matrix ?? null,
+    strategy: { 'job-total': job.jobTotal ?? 1 },
+    github: { token: job.token ?? '' },
   };
   const given = { ...toRunnerVariables({ home, workspace, tempDir, eventPath, sha }), ...job.env };
   const inputs = toInputVariables(action, job.with ?? {}, contexts);
