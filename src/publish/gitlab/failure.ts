@@ -1,0 +1,33 @@
+import { CodedError, toErrorCode } from '../../lib/errors.ts';
+
+type GitlabErrorCode =
+  | 'not_allowed'
+  | 'not_found'
+  | 'refused'
+  | 'rate_limited'
+  | 'timeout'
+  | 'unreachable'
+  | 'bad_answer';
+
+/** Why something could not be handed to GitLab. It never decides about the job. */
+export class GitlabError extends CodedError<GitlabErrorCode> {}
+
+/** What an answer that is no success means. Its body is GitLab's own words; of them one line is kept. */
+export function toGitlabError(what: string, status: number, body: string): GitlabError {
+  const words = body
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+  const message = `GitLab answered ${status} to ${what}${words === '' ? '' : `: ${words}`}`;
+  if (status === 401 || status === 403) return new GitlabError('not_allowed', message);
+  if (status === 404) return new GitlabError('not_found', message);
+  if (status === 429) return new GitlabError('rate_limited', message);
+  return new GitlabError(status >= 500 ? 'unreachable' : 'refused', message);
+}
+
+/** The cause is not kept: it may carry the request with its headers. */
+export function toTransportError(what: string, error: unknown): GitlabError {
+  if (error instanceof GitlabError) return error;
+  const code = toErrorCode(error) ?? (error instanceof Error ? toErrorCode(error.cause) : undefined);
+  return new GitlabError('unreachable', `GitLab could not be asked for ${what}: ${code ?? 'no answer'}`);
+}
