@@ -1,56 +1,41 @@
 /**
- * Makes the pictures in docs/images: runs docs/images/demo with the built dist, then photographs its report.html
- * and summary.md with Debian's chromium. Run by Node itself: `node scripts/make-screenshots.ts [EVIDENCE-FOLDER]`; with
- * a folder that one is photographed and nothing is run.
+ * Makes the pictures in docs/images: runs docs/images/demo with the built dist, then photographs its report.html, and
+ * the Markdown pages of the runs as GitHub shows them, with Debian's chromium. Run by Node itself:
+ * `node scripts/make-screenshots.ts [--only=summary] [--out=FOLDER]`.
  */
-import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { toHtml } from 'hast-util-to-html';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toHast } from 'mdast-util-to-hast';
 import { gfm } from 'micromark-extension-gfm';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { renderMatrix, renderRun, runDemo } from './demo-pages.ts';
 import { shrinkPng } from './shrink-png.ts';
 
-const root = join(import.meta.dirname, '..');
-const images = join(root, 'docs/images');
+const sheets = {
+  light: import.meta.resolve('github-markdown-css/github-markdown-light.css'),
+  dark: import.meta.resolve('github-markdown-css/github-markdown-dark.css'),
+};
+const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string' } } });
+const images = values.out ?? join(import.meta.dirname, '..', 'docs/images');
 const scratch = await mkdtemp(join(tmpdir(), 'quoderat-screenshots-'));
-const folder = process.argv[2] === undefined ? await runDemo() : resolve(process.argv[2]);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
   await mkdir(images, { recursive: true });
-  await photographReport(browser, join(folder, 'report.html'));
-  await photographSummary(browser, join(folder, 'summary.md'));
+  const failing = await runDemo(scratch, 'failing');
+  const passing = await runDemo(scratch, 'passing');
+  if (values.only !== 'summary') await photographReport(browser, join(failing.dir, 'report.html'));
+  await photographMarkdown(browser, await renderRun(failing, passing), 'summary', ['light', 'dark']);
+  await photographMarkdown(browser, await renderRun(passing), 'summary-passed', ['light']);
+  await photographMarkdown(browser, renderMatrix(failing, passing), 'summary-matrix', ['light']);
 } finally {
   await browser.close();
   await rm(scratch, { recursive: true });
-}
-
-/** The demo in a repository of its own. Its unit tests fail: that is what there is to see. */
-async function runDemo(): Promise<string> {
-  const demo = join(scratch, 'shop');
-  const out = join(scratch, 'evidence');
-  await cp(join(root, 'docs/images/demo'), demo, { recursive: true });
-  const identity = ['-c', 'user.name=Mira', '-c', 'user.email=mira@example.org', '-c', 'commit.gpgsign=false'];
-  const git = (...args: string[]): void => run('git', [...identity, ...args], demo);
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '.');
-  git('commit', '--quiet', '--message=Add the shop');
-  git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
-  const cli = join(root, 'dist/cli.js');
-  run(process.execPath, [cli, 'run', 'quoderat.yml', '--out', out], demo, 1);
-  return out;
-}
-
-function run(program: string, args: string[], cwd: string, expected = 0): void {
-  // Not a secret: it is there to be redacted.
-  const env = { ...process.env, SHOP_API_TOKEN: 'tok-3f9a8c7b6d5e4f3a2b1c', USER: 'mira', LOGNAME: 'mira' };
-  const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
-  if (status !== expected) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stderr}`);
 }
 
 async function photographReport(browser: Browser, path: string): Promise<void> {
@@ -70,21 +55,29 @@ async function photographReport(browser: Browser, path: string): Promise<void> {
   await photograph(phone, 'report-phone.png');
 }
 
-/** As GitHub shows a job summary: GitHub Flavored Markdown in GitHub's own style. */
-async function photographSummary(browser: Browser, path: string): Promise<void> {
-  const tree = fromMarkdown(await readFile(path, 'utf8'), {
-    extensions: [gfm()],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
+/** As GitHub shows a page: GitHub Flavored Markdown in GitHub's own style. */
+async function photographMarkdown(
+  browser: Browser,
+  markdown: string,
+  name: string,
+  looks: ('light' | 'dark')[],
+): Promise<void> {
+  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const body = toHtml(toHast(tree, { allowDangerousHtml: true }), { allowDangerousHtml: true });
-  const style = await readFile(new URL(import.meta.resolve('github-markdown-css/github-markdown-light.css')), 'utf8');
-  const page = await browser.newPage({ viewport: { width: 900, height: 400 }, deviceScaleFactor: 2 });
-  await page.setContent(
-    `<!doctype html><meta charset="utf-8"><style>${style} body { margin: 0; padding: 24px 32px; }</style><body class="markdown-body">${body}`,
-  );
-  const height = await page.locator('body').evaluate((element) => element.scrollHeight);
-  await page.setViewportSize({ width: 900, height });
-  await photograph(page, 'summary.png');
+  for (const look of looks) {
+    const page = await browser.newPage({
+      viewport: { width: 900, height: 400 },
+      deviceScaleFactor: 1.5,
+      colorScheme: look,
+    });
+    await page.setContent(
+      `<!doctype html><meta charset="utf-8"><style>${await readFile(new URL(sheets[look]), 'utf8')} body { margin: 0; padding: 24px 32px; }</style><body class="markdown-body">${body}`,
+    );
+    const height = await page.locator('body').evaluate((element) => element.scrollHeight);
+    await page.setViewportSize({ width: 900, height });
+    await photograph(page, look === 'light' ? `${name}.png` : `${name}-dark.png`);
+    await page.close();
+  }
 }
 
 async function photograph(page: Page, name: string): Promise<void> {

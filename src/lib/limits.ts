@@ -61,9 +61,32 @@ export const limits = {
   verdictProblems: 1000,
   /** A key file. */
   keyBytes: 64 * KiB,
+  /** Signing through Sigstore: one request, and all of them together; a file that GitHub's attestation store is handed. */
+  signRequestMs: 10_000,
+  signMs: 45_000,
+  attestationStoreMs: 20_000,
+  /** Subjects of a statement that is signed so: GitHub's attestations take no more. */
+  statementSubjects: 1024,
+  /** An identity token; what a service answers; a Sigstore bundle, log entries and timestamps in it; a trusted root. */
+  identityTokenBytes: 16 * KiB,
+  serviceAnswerBytes: 1 * MiB,
+  sigstoreBundleBytes: 4 * MiB,
+  sigstoreWitnesses: 16,
+  trustedRootBytes: 1 * MiB,
   /** A bundle that a verifier agrees to unpack: bytes in all, and files. */
   bundleBytes: 64 * 1024 * MiB,
   bundleEntries: 200_000,
+  /** Collections: the envelopes of one, one of them, all together, and one that a page shows in detail. */
+  collectMembers: 300,
+  memberBytes: 64 * MiB,
+  collectBytes: 512 * MiB,
+  memberShownBytes: 1 * MiB,
+  membersShownBytes: 32 * MiB,
+  /** Artifacts of a run that are listed, and one request to a forge about them (a download gets more for its size). */
+  listedArtifacts: 1000,
+  artifactRequestMs: 30_000,
+  artifactListBytes: 8 * MiB,
+  artifactTries: 3,
   /** How long one write to the job log may take once the run is to stop. */
   logPatienceMs: 1000,
   /** The journal of one run. */
@@ -72,6 +95,24 @@ export const limits = {
   uploadMs: 60_000,
   uploadBytesPerMs: 2000,
   uploadMaxMs: 15 * 60_000,
+  /** GitHub's API: all that is reported after a run, one answer, tries of a request, and the first pause between them. */
+  githubReportMs: 60_000,
+  githubRequestMs: 10_000,
+  githubTries: 4,
+  githubPauseMs: 500,
+  /** 100 comments of 65,536 characters, as JSON. */
+  githubAnswerBytes: 48 * MiB,
+  githubPages: 100,
+  /** A comment and the summary of a check run may have 65,535 characters. */
+  commentBytes: 60_000,
+  checkSummaryBytes: 60_000,
+  /** In one request; in one check run; and those that a step may leave in the runner's log. */
+  annotationsAtOnce: 50,
+  checkAnnotations: 200,
+  runnerAnnotations: 10,
+  /** Tries to get a section into the comment that several legs write, and how long a leg watches that it stays there. */
+  commentTries: 8,
+  commentSettleMs: 3000,
   /** Markdown for GitHub's job summary; over 1 MiB the runner drops all of it. */
   jobSummaryBytes: 900_000,
   /** report.html: opens at once on a phone. */
@@ -113,4 +154,98 @@ export const limits = {
   diffBytes: 10 * MiB,
   /** Lockfiles and manifests that are listed. */
   materialFiles: 2000,
+
+  /** Server: a body that is being received. Each piece is waited for so long; after a grace the average keeps this rate. */
+  slowBodyIdleMs: 30_000,
+  slowBodyGraceMs: 30_000,
+  slowBodyBytesPerMs: 16,
+  /** Server: a client that takes nothing of an answer for so long is cut. */
+  slowReaderMs: 60_000,
+  /** Server: an unfinished artifact that nobody has written to for so long is removed. */
+  draftMs: 3_600_000,
+  /** Server: parts of a multipart upload, and how many are on their way at once (their product is memory per upload). */
+  partBytes: 8 * MiB,
+  partsAtOnce: 2,
+  /** Server: one call to an object store. */
+  objectStoreMs: 60_000,
+  /** Talking to a Quoderat server (src/relay). One request: until it is connected, until its answer begins, between two pieces. */
+  serverConnectMs: 10_000,
+  serverHeadMs: 30_000,
+  serverBodyMs: 30_000,
+  /** An answer that is JSON, and one that says what went wrong. */
+  serverAnswerBytes: 16 * MiB,
+  serverErrorBytes: 64 * KiB,
+  /** Between two tries: the first wait, the longest, and what of a Retry-After is heeded. */
+  retryFirstMs: 250,
+  retryMostMs: 15_000,
+  retryAfterMs: 60_000,
+  /** Events go to the server when this much has come together or this long has passed. */
+  relayBatchBytes: 64 * KiB,
+  relayBatchEvents: 1000,
+  relayFlushMs: 250,
+  /** Output that waits for the server: in memory, and beyond that in the evidence folder; more is dropped and counted. */
+  relayQueueBytes: 4 * MiB,
+  relaySpoolBytes: 256 * MiB,
+  /** Events that stay in memory after they were acknowledged, for a server that has lost them. */
+  relayKeptEvents: 10_000,
+  relayUploads: 2,
+  heartbeatMs: 5000,
+  /** From the last step until the server has sealed the run, not counting the time for artifacts that are still to be sent. */
+  finalizeMs: 120_000,
+  /** Of the time that a cancellation leaves: kept for writing what could not be sealed. */
+  cancelReserveMs: 1000,
+  /** A stream that says nothing for so long is opened again: servers send a comment every 15 s. */
+  watchIdleMs: 45_000,
+  /** Events of a stream that wait for an earlier one. */
+  watchHeldEvents: 5000,
+  /** Talking to GitLab's API about one job: one request, tries of it, an answer, and all of it together. */
+  forgeRequestMs: 15_000,
+  forgeAttempts: 4,
+  forgeAnswerBytes: 16 * MiB,
+  forgeMs: 60_000,
+  /** A note on a merge request: GitLab takes a million characters, a reader does not. */
+  noteBytes: 60_000,
+
+  /** The embedded PostgreSQL (src/server/embedded): recovery after a crash, an orderly stop, a helper program, a look. */
+  databaseStartMs: 120_000,
+  databaseStopMs: 30_000,
+  databaseToolMs: 10_000,
+  databaseOrphanMs: 5000,
+  databaseLookMs: 20,
+  databaseLogBytes: 16 * MiB,
+  /** Any PostgreSQL: waiting for a connection, for an answer, for a migration; keeping a connection that idles. */
+  databaseConnectMs: 10_000,
+  databaseStatementMs: 30_000,
+  databaseMigrationMs: 10 * 60_000,
+  databaseIdleMs: 60_000,
+  databaseRetryMs: 500,
+  /** New events are told to other processes, and read for this one's readers, when this long has passed. */
+  noticeMs: 10,
+  /** Times that a reader's look at the table may fail before it is sent away: a minute of a database that is down. */
+  readerRetries: 120,
+  fanOutMs: 10,
+  /** A request to the server: the time for a body that is read at once, the bodies of POST /v1/runs and of small ones. */
+  requestBodyMs: 30_000,
+  createRunBytes: 8 * MiB,
+  smallBodyBytes: 64 * KiB,
+  /** Its headers; and a connection on which nothing moves in either direction, streams being kept alive by comments. */
+  requestHeaderBytes: 32 * KiB,
+  requestHeaders: 100,
+  requestHeadersMs: 15_000,
+  requestIdleMs: 60_000,
+  keepAliveMs: 75_000,
+  connections: 20_000,
+  requestTargetChars: 8192,
+  /** Runs in one page of a list, and named in one line of the server's log. */
+  listedRuns: 200,
+  loggedRuns: 20,
+  /** Events of a run (src/server): separate ranges of what was received, and what is read of them at a time. */
+  receivedRanges: 4096,
+  pageRows: 256,
+  pageBytes: 256 * KiB,
+  /** Server: asking an OIDC issuer for its keys; a client asking a server for its own. */
+  oidcFetchMs: 5000,
+  oidcFetchBytes: 256 * KiB,
+  jwksMs: 10_000,
+  jwksBytes: 512 * KiB,
 } as const;

@@ -1,14 +1,17 @@
-import { type Detail, fullDetail, renderMarkdown } from './markdown.ts';
+import { formatCount } from './counts.ts';
+import { type Detail, fullDetail, renderMarkdown, usualLengths } from './markdown.ts';
 import type { Section } from './tree.ts';
 
-/** Tried in turn; from the second on without optional sections: no failure is shortened for the sake of one. */
+/** Tried in turn, until what must stay fits: it is never shortened for the sake of what may go. */
 const details: Detail[] = [
   fullDetail,
-  { cellLength: 120, tableRows: Infinity },
-  { cellLength: 60, tableRows: Infinity },
-  { cellLength: 40, tableRows: 400 },
-  { cellLength: 40, tableRows: 100 },
-  { cellLength: 24, tableRows: 12 },
+  { cellLength: 120, tableRows: Infinity, outside: usualLengths },
+  { cellLength: 60, tableRows: Infinity, outside: usualLengths },
+  { cellLength: 40, tableRows: 400, outside: usualLengths },
+  { cellLength: 40, tableRows: 100, outside: usualLengths },
+  { cellLength: 24, tableRows: 12, outside: usualLengths },
+  { cellLength: 24, tableRows: 6, outside: { text: 300, code: 60 } },
+  { cellLength: 16, tableRows: 3, outside: { text: 160, code: 30 } },
 ];
 
 /**
@@ -26,20 +29,25 @@ export function renderWithinBudget(sections: Section[], budgetBytes: number): st
 
 function renderAt(sections: Section[], budgetBytes: number, detail: Detail): string | undefined {
   const isShort = detail !== fullDetail;
-  const parts = sections.map(({ blocks, keep }) =>
-    isShort && keep !== 'always' ? '' : `${renderMarkdown(blocks, detail)}\n`,
-  );
+  const render = ({ blocks }: Section): string => `${renderMarkdown(blocks, detail)}\n`;
+  const always = sections.filter(({ keep }) => keep === 'always').map(render);
+  if (toBytes(always) > budgetBytes) return undefined;
+  const parts = sections.map((section) => (section.keep === 'always' ? (always.shift() ?? '') : render(section)));
   const dropped = new Set<number>();
-  let size = parts.reduce((sum, part) => sum + Buffer.byteLength(part) + 1, 0);
+  let size = toBytes(parts);
   for (const next of toDropOrder(sections)) {
-    const note = toNote(sections, dropped, isShort, budgetBytes);
-    if (!isShort && size + Buffer.byteLength(note) <= budgetBytes) break;
+    if (size + Buffer.byteLength(toNote(sections, dropped, isShort, budgetBytes)) <= budgetBytes) break;
     dropped.add(next);
-    size -= Buffer.byteLength(parts[next] ?? '') + 1;
+    size -= toBytes([parts[next] ?? '']);
   }
   const note = toNote(sections, dropped, isShort, budgetBytes);
   const page = `${parts.filter((_, index) => !dropped.has(index)).join('\n')}${note}`;
   return Buffer.byteLength(page) <= budgetBytes ? page : undefined;
+}
+
+/** With the line break that joins each to the next. */
+function toBytes(parts: string[]): number {
+  return parts.reduce((sum, part) => sum + Buffer.byteLength(part) + 1, 0);
 }
 
 function toDropOrder(sections: Section[]): number[] {
@@ -54,6 +62,6 @@ function toNote(sections: Section[], dropped: Set<number>, isShort: boolean, bud
   const left = labels.length === 0 ? [] : [`left out: ${labels.join(', ')}`];
   const changes = [...left, ...(isShort ? ['texts and tables are shortened'] : [])];
   if (changes.length === 0) return '';
-  const limit = budgetBytes.toLocaleString('en');
+  const limit = formatCount(budgetBytes);
   return `\n_To keep this page under ${limit} bytes: ${changes.join('; ')}. The envelope and its artifacts have it all._\n`;
 }

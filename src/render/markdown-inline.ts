@@ -1,4 +1,4 @@
-import { breaker, defuse } from './defuse.ts';
+import { breaker, defuse, defuseCode } from './defuse.ts';
 import { inertLength, toInertLine } from './inert.ts';
 import type { Inline } from './tree.ts';
 
@@ -7,6 +7,9 @@ export type Place = 'block' | 'cell' | 'html';
 
 /** User-perceived characters that one string may have. */
 export type Lengths = { text: number; code: number };
+
+/** Characters of an address, before they are percent-encoded. */
+const urlLength = 1000;
 
 /** Inline nodes as GitHub Flavored Markdown, or as HTML. */
 export function renderInline(nodes: Inline[], place: Place, lengths: Lengths): string {
@@ -21,7 +24,7 @@ function renderNode(node: Inline, place: Place, lengths: Lengths): string {
       const length = node.whole === true ? inertLength.line : lengths.code;
       return place === 'html'
         ? `<code>${toHtml(node.value, length)}</code>`
-        : toCode(toInertLine(node.value, length), place === 'cell');
+        : toCode(defuseCode(toInertLine(node.value, length)), place === 'cell');
     }
     case 'strong': {
       const inner = renderInline(node.children, place, lengths);
@@ -74,11 +77,15 @@ function toCode(line: string, isInCell: boolean): string {
   return fence + padding + content + padding + fence;
 }
 
-/** Plain http or https without credentials, with everything that could end a link or an attribute percent-encoded. */
+/**
+ * Plain http or https without credentials and not too long for a page, with everything that could end a link or an
+ * attribute percent-encoded.
+ */
 function toSafeUrl(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, username, password, href } = new URL(url);
   if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || password !== '') return undefined;
+  if (href.length > urlLength) return undefined;
   return href
     .replaceAll(/[^\w\-.~:/?#@!$&+,;=%]/g, (character) => encodeURIComponent(character).replace("'", '%27'))
     .replaceAll(/[()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,12 +1,13 @@
+import { defuseCodeLine } from './defuse.ts';
 import { inertLength, toInertLine } from './inert.ts';
 import { type Lengths, renderInline } from './markdown-inline.ts';
-import type { Block, Column, Inline } from './tree.ts';
+import type { Block, Inline } from './tree.ts';
 
-/** How much of a page's tables is shown: user-perceived characters of a string in a cell, and rows. */
-export type Detail = { cellLength: number; tableRows: number };
-export const fullDetail: Detail = { cellLength: 400, tableRows: Infinity };
-/** Outside of tables strings have one bound each, whatever the budget. */
-const outside: Lengths = { text: inertLength.line, code: 160 };
+/** How much of a page is shown: user-perceived characters of a string in a cell and outside of tables, and rows. */
+export type Detail = { cellLength: number; tableRows: number; outside: Lengths };
+/** Enough for all that is no attack. */
+export const usualLengths: Lengths = { text: inertLength.line, code: 160 };
+export const fullDetail: Detail = { cellLength: 400, tableRows: Infinity, outside: usualLengths };
 
 /**
  * Blocks as GitHub Flavored Markdown (github.github.com/gfm), each string inert: it can't open or close a structure,
@@ -19,13 +20,13 @@ export function renderMarkdown(blocks: Block[], detail: Detail): string {
 function renderBlock(block: Block, detail: Detail): string {
   switch (block.type) {
     case 'heading':
-      return `${'#'.repeat(block.level)} ${renderInline(block.children, 'block', outside)}`;
+      return `${'#'.repeat(block.level)} ${renderInline(block.children, 'block', detail.outside)}`;
     case 'paragraph':
-      return renderInline(block.children, 'block', outside);
+      return renderInline(block.children, 'block', detail.outside);
     case 'table':
-      return renderTable(block.columns, block.rows, detail);
+      return renderTable(block, detail);
     case 'details': {
-      const summary = renderInline(block.summary, 'html', outside);
+      const summary = renderInline(block.summary, 'html', detail.outside);
       return `<details><summary>${summary}</summary>\n\n${renderMarkdown(block.children, detail)}\n\n</details>`;
     }
     case 'code_block':
@@ -35,22 +36,25 @@ function renderBlock(block: Block, detail: Detail): string {
   }
 }
 
-function renderTable(columns: Column[], rows: Inline[][][], detail: Detail): string {
-  const shown = rows.slice(0, detail.tableRows);
+function renderTable({ columns, rows, reserved = 0 }: Extract<Block, { type: 'table' }>, detail: Detail): string {
   const lengths = { text: detail.cellLength, code: detail.cellLength };
   const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-  const lines = [
+  const render = (rows: Inline[][][]): string[] =>
+    rows.map((cells) => row(cells.map((cell) => renderInline(cell, 'cell', lengths))));
+  const left = rows.length - detail.tableRows;
+  const last = Math.min(reserved, left > 0 ? Math.ceil(detail.tableRows / 3) : 0);
+  const first = rows.slice(0, Math.min(rows.length, detail.tableRows) - last);
+  return [
     row(columns.map(({ title }) => title)),
     row(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-    ...shown.map((cells) => row(cells.map((cell) => renderInline(cell, 'cell', lengths)))),
-  ];
-  const left = rows.length - shown.length;
-  if (left > 0) lines.push(row(columns.map((_, index) => (index === 1 ? `${left} more, in the envelope` : ''))));
-  return lines.join('\n');
+    ...render(first),
+    ...(left > 0 ? [row(columns.map((_, index) => (index === 1 ? `${left} more, in the envelope` : '')))] : []),
+    ...render(rows.slice(rows.length - last)),
+  ].join('\n');
 }
 
 function renderCodeBlock(language: string, lines: string[]): string {
-  const inert = lines.map((line) => toInertLine(line, inertLength.line));
+  const inert = lines.map((line) => defuseCodeLine(toInertLine(line, inertLength.line)));
   const longest = Math.max(3, ...inert.flatMap((line) => Array.from(line.matchAll(/~+/g), (run) => run[0].length)));
   const fence = '~'.repeat(longest + 1);
   return [`${fence}${language}`, ...inert, fence].join('\n');

@@ -5,7 +5,7 @@ import type { Problem, Verdict } from '../schema/verdict.ts';
 export type StepOutcome = { status: StepStatus; continue_on_error: boolean };
 
 /** How many of a run's steps ended in which way. */
-type Tally = {
+export type Tally = {
   total: number;
   passed: number;
   /** Failed, in error or timed out, and the manifest does not allow it. */
@@ -17,7 +17,7 @@ type Tally = {
   notRun: number;
 };
 
-function toTally(steps: StepOutcome[]): Tally {
+export function toTally(steps: StepOutcome[]): Tally {
   const count = (wanted: (step: StepOutcome) => boolean): number => steps.filter(wanted).length;
   return {
     total: steps.length,

@@ -3,33 +3,72 @@ import type { Envelope } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { toShortCommit } from './digest.ts';
 import { type Mood, toBrokenAnswers, toHeadline } from './outcome.ts';
-import { type Block, code, type Inline, link, paragraph, strong, text } from './tree.ts';
+import { type Block, code, dotted, type Inline, link, paragraph, strong, text } from './tree.ts';
 
-const emojis: Record<Mood, string> = { pass: '✅', fail: '❌', incomplete: '⚠️', waiting: '⏸️' };
+/** Symbols of the answers; a word beside each says the same. */
+export const emojis: Record<Mood, string> = { pass: '✅', fail: '❌', incomplete: '⚠️', waiting: '⏸️' };
+
+export type HeaderOptions = {
+  envelope: Envelope;
+  verdict: Verdict;
+  runUrl: string | undefined;
+  level: 3 | 4;
+  isSigned: boolean;
+};
 
 /** The answer, then on what it was given: commit, attempt, matrix leg, time. */
-export function makeHeader(envelope: Envelope, verdict: Verdict, runUrl: string | undefined): Block[] {
-  const { execution, plan, subject } = envelope;
-  const facts: Inline[][] = [
-    toCommit(envelope),
-    ...toLeg(subject.meta),
-    ...(runUrl === undefined ? [] : [link(runUrl, text('run'))]),
-    [text(formatDuration(execution.duration_ms))],
-  ];
+export function makeHeader(options: HeaderOptions): Block[] {
+  const { envelope, verdict, level, isSigned } = options;
+  const answer = toAnswer(envelope, verdict, isSigned);
   return [
-    { type: 'heading', level: 3, children: [text(`${toAnswer(envelope, verdict)} · `), code(plan.name)] },
+    { type: 'heading', level, children: [text(`${answer} · `), code(envelope.plan.name)] },
     ...toAlarm(verdict),
-    paragraph(...facts.flatMap((fact) => [text(' · ')].concat(fact)).slice(1)),
+    makeSubjectLine(options),
   ];
 }
 
-function toAnswer(envelope: Envelope, verdict: Verdict): string {
+/** A page that a later one has taken the place of: by what, and what it said. */
+export function makeSupersededHeader(options: HeaderOptions, by: Superseded): Block[] {
+  const { envelope, verdict, level, isSigned } = options;
+  const successor: Inline[] =
+    by.by_commit === undefined
+      ? [text(by.by_attempt === undefined ? 'a later run' : `attempt ${by.by_attempt}`)]
+      : [
+          text('commit '),
+          code(toShortCommit(by.by_commit)),
+          text(by.by_attempt === undefined ? '' : `, attempt ${by.by_attempt}`),
+        ];
+  return [
+    {
+      type: 'heading',
+      level,
+      children: [text('⏭️ Superseded by '), ...successor, text(' · '), code(envelope.plan.name)],
+    },
+    paragraph(text(`It said: ${toAnswer(envelope, verdict, isSigned)}`)),
+    ...toAlarm(verdict),
+    makeSubjectLine(options),
+  ];
+}
+
+/** The commit that was pushed since, or the newer attempt, by which a page has become history. */
+export type Superseded = { by_commit?: string; by_attempt?: number };
+
+function makeSubjectLine({ envelope, runUrl }: HeaderOptions): Block {
+  const facts: Inline[][] = [
+    toCommit(envelope),
+    ...toLeg(envelope.subject.meta),
+    ...(runUrl === undefined ? [] : [link(runUrl, text('run'))]),
+    [text(formatDuration(envelope.execution.duration_ms))],
+  ];
+  return paragraph(...dotted(facts));
+}
+
+function toAnswer(envelope: Envelope, verdict: Verdict, isSigned: boolean): string {
   if (toBrokenAnswers(verdict).length > 0) return '⛔ Do not rely on this: the envelope does not hold';
   const { mood, sentence } = toHeadline(envelope.execution);
   const { meta } = envelope.subject;
   const isFork = meta['pr_from_fork'] === true || meta['mr_from_fork'] === true;
-  const isUnsigned = envelope.integrity.signatures.length === 0;
-  return `${emojis[mood]} ${sentence}${isFork && isUnsigned ? ' · not signed (pull request from a fork)' : ''}`;
+  return `${emojis[mood]} ${sentence}${isFork && !isSigned ? ' · not signed (pull request from a fork)' : ''}`;
 }
 
 function toAlarm(verdict: Verdict): Block[] {

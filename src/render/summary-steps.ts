@@ -1,127 +1,84 @@
-import { formatDuration } from '../lib/duration.ts';
-import type { Artifact, StepRecord } from '../schema/record.ts';
-import { toShortDigest } from './digest.ts';
-import { inertLength, toInertTail } from './inert.ts';
+import type { StepRecord } from '../schema/record.ts';
 import { isFailure } from './outcome.ts';
+import { toChangesOf } from './reading-remarks.ts';
+import { stepColumns, toStepCells } from './step-cells.ts';
 import { toReason, toStepWord } from './step-words.ts';
-import { type Block, code, type Column, details, type Inline, strong, text } from './tree.ts';
+import { type Facts, toSubject } from './summary-facts.ts';
+import { type Block, code, type Inline, strong, text } from './tree.ts';
 
-/** What was seen of steps beside their outcome, by step id. */
-type Remarks = ReadonlyMap<string, string>;
+/** From so many steps on that one thing kept from running, they share a row. */
+const sharingSteps = 4;
+/** Steps that such a row names. */
+const namedSteps = 8;
 
-const columns: Column[] = [
-  { title: '' },
-  { title: 'Step' },
-  { title: 'Kind' },
-  { title: 'Result' },
-  { title: 'Time', align: 'right' },
-  { title: 'Evidence' },
-];
-/** Artifacts that one row names, and failed steps whose output is quoted. */
-const evidencePerRow = 3;
-const excerptSteps = 5;
-
-/** What did not pass, worst first; nothing when all did. */
-export function makeTroubleTable(steps: StepRecord[], artifacts: Map<string, Artifact>, remarks: Remarks): Block[] {
-  const rows = steps.filter(({ status }) => status !== 'success').toSorted((a, b) => toRank(a) - toRank(b));
-  return rows.length === 0 ? [] : [makeTable(rows, artifacts, remarks)];
+/** What a reader has to look at, worst first, then what did not run; nothing when all is well. */
+export function makeTroubleTable(facts: Facts, remarks: ReadonlyMap<string, string>): Block[] {
+  const { steps } = facts.envelope.execution;
+  const worse = toStepsWithNews(facts);
+  const shown = steps
+    .filter((step) => (step.status !== 'success' && step.status !== 'skipped') || worse.has(step.id))
+    .toSorted((a, b) => toRank(a) - toRank(b));
+  const rows = shown.map((step) => toCells(step, facts, remarks));
+  const skipped = toSkippedRows(facts);
+  if (rows.length + skipped.length === 0) return [];
+  return [{ type: 'table', columns: stepColumns, rows: [...rows, ...skipped], reserved: skipped.length }];
 }
 
-/** The passed steps, folded. */
-export function makePassedTable(steps: StepRecord[], artifacts: Map<string, Artifact>, remarks: Remarks): Block[] {
-  const rows = steps.filter(({ status }) => status === 'success');
-  if (rows.length === 0) return [];
-  return [
-    details(
-      [text(`${rows.length} ${rows.length === 1 ? 'step' : 'steps'} passed`)],
-      [makeTable(rows, artifacts, remarks)],
-    ),
-  ];
+/** The steps that came to nothing, by how much that matters. */
+export function toFailedSteps(steps: readonly StepRecord[]): StepRecord[] {
+  return steps.filter((step) => isFailure(step) || step.status === 'aborted').toSorted((a, b) => toRank(a) - toRank(b));
 }
 
 /** The warnings of the steps, by step. */
-export function makeWarningsTable(steps: StepRecord[]): Block[] {
+export function makeWarningsTable(steps: readonly StepRecord[]): Block[] {
   const rows = steps.flatMap(({ id, warnings }) => warnings.map((warning) => [[code(id)], [text(warning)]]));
   if (rows.length === 0) return [];
   return [{ type: 'table', columns: [{ title: 'Step' }, { title: 'Warning' }], rows }];
 }
 
-/** The ends of the outputs of failed steps, a block for each step and stream, for as many as texts are given. */
-export function makeExcerpts(steps: StepRecord[], excerpts: Record<string, string>): Block[] {
-  const failed = steps
-    .filter((step) => isFailure(step) || step.status === 'aborted')
-    .toSorted((a, b) => toRank(a) - toRank(b));
-  return failed.slice(0, excerptSteps).flatMap((step) =>
-    (['stderr', 'stdout'] as const).flatMap((stream) => {
-      const lines = toInertTail(toExcerpt(excerpts, step[`${stream}_artifact_id`]));
-      if (lines.length === 0) return [];
-      const shown = lines.length < inertLength.excerptLines ? stream : `last ${lines.length} lines of ${stream}`;
-      return [details([strong(text(step.id)), text(`: ${shown}`)], [{ type: 'code_block', language: 'text', lines }])];
-    }),
+function toCells(step: StepRecord, { artifacts }: Facts, remarks: ReadonlyMap<string, string>): Inline[][] {
+  const [emoji = [], ...cells] = toStepCells(step, artifacts, remarks.get(step.id) ?? '');
+  return [step.status === 'success' ? [text('⚠️')] : emoji, ...cells];
+}
+
+/** Steps that passed, and whose reports are worse than those of the base. */
+function toStepsWithNews({ findings, tests, changes }: Facts): Set<string> {
+  const isWorse = (subject: string): boolean =>
+    toChangesOf(changes, 'finding_new', subject).length > 0 ||
+    toChangesOf(changes, 'test_newly_failing', subject).length > 0 ||
+    toChangesOf(changes, 'test_newly_flaky', subject).length > 0;
+  return new Set(
+    [...findings, ...tests].filter((reading) => isWorse(toSubject(reading))).flatMap(({ stepIds }) => stepIds),
   );
 }
 
-function toExcerpt(excerpts: Record<string, string>, artifactId: string | null): string {
-  return artifactId !== null && Object.hasOwn(excerpts, artifactId) ? (excerpts[artifactId] ?? '') : '';
-}
-
-function makeTable(steps: StepRecord[], artifacts: Map<string, Artifact>, remarks: Remarks): Block {
-  return {
-    type: 'table',
-    columns,
-    rows: steps.map((step) => [
-      [text(toStepWord(step).emoji)],
-      toName(step),
-      [text(step.kind)],
-      toResult(step, remarks.get(step.id) ?? ''),
-      [text(step.attempt === 0 ? '–' : formatDuration(step.duration_ms))],
-      toEvidence(step, artifacts),
-    ]),
-  };
-}
-
-function toName({ id, name }: StepRecord): Inline[] {
-  return name === id || name === '' ? [code(id)] : [code(id), text(` ${name}`)];
-}
-
-function toResult(step: StepRecord, remark: string): Inline[] {
-  const reason = toReason(step) || remark;
-  const warnings = step.warnings.length;
-  const notes = [
-    ...(step.max_attempts > 1 && step.attempt > 0 ? [`attempt ${step.attempt} of ${step.max_attempts}`] : []),
-    ...(warnings === 0 ? [] : [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`]),
-    ...(step.output_complete || step.attempt === 0 ? [] : ['output incomplete']),
-  ];
-  return [
-    strong(text(toStepWord(step).word)),
-    ...(reason === '' ? [] : [text(`: ${reason}`)]),
-    ...(notes.length === 0 ? [] : [text(` · ${notes.join(' · ')}`)]),
-  ];
-}
-
-function toEvidence(step: StepRecord, artifacts: Map<string, Artifact>): Inline[] {
-  const ids = [
-    ...step.report_artifact_ids,
-    step.stderr_artifact_id,
-    step.stdout_artifact_id,
-    ...step.output_artifact_ids,
-  ];
-  const found = ids.flatMap((id) => (id === null ? [] : (artifacts.get(id) ?? [])));
-  const telling = found.filter(({ size_bytes }) => size_bytes > 0);
-  const shown = telling.slice(0, evidencePerRow);
-  const left = telling.length - shown.length;
-  if (shown.length === 0) return [text('–')];
-  return [
-    ...shown.flatMap(({ kind, sha256 }, index) => [
-      text(index === 0 ? `${kind} ` : ` ${kind} `),
-      code(toShortDigest(sha256)),
-    ]),
-    text(left > 0 ? ` and ${left} more` : ''),
-  ];
+/** A row for each step that did not run, or one for many of them that the same thing held up. */
+function toSkippedRows({ envelope, artifacts }: Facts): Inline[][][] {
+  const skipped = envelope.execution.steps.filter(({ status }) => status === 'skipped');
+  const byReason = Map.groupBy(skipped, toReason);
+  return [...byReason].flatMap(([reason, steps]) => {
+    const [first] = steps;
+    if (first === undefined || steps.length < sharingSteps)
+      return steps.map((step) => toStepCells(step, artifacts, ''));
+    const named = steps.slice(0, namedSteps).flatMap(({ id }, index) => [text(index === 0 ? '' : ', '), code(id)]);
+    const left = steps.length - namedSteps;
+    const { emoji, word } = toStepWord(first);
+    const kinds = [...new Set(steps.map(({ kind }) => kind))];
+    return [
+      [
+        [text(emoji)],
+        [...named, text(left > 0 ? ` and ${left} more` : '')],
+        [text(kinds.length === 1 ? (kinds[0] ?? '') : '–')],
+        [strong(text(word)), text(`, ${steps.length} steps${reason === '' ? '' : `: ${reason}`}`)],
+        [text('–')],
+        [text('–')],
+      ],
+    ];
+  });
 }
 
 function toRank(step: StepRecord): number {
-  if (isFailure(step)) return step.continue_on_error ? 4 : 0;
+  if (isFailure(step)) return step.continue_on_error ? 3 : 0;
   if (step.status === 'aborted') return 1;
-  return step.status === 'waiting' ? 2 : 3;
+  return step.status === 'waiting' ? 2 : 4;
 }

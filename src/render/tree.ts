@@ -12,7 +12,8 @@ export type Column = { title: string; align?: 'right' };
 export type Block =
   | { type: 'heading'; level: 3 | 4; children: Inline[] }
   | { type: 'paragraph'; children: Inline[] }
-  | { type: 'table'; columns: Column[]; rows: Inline[][][] }
+  /** `reserved`: so many rows at the end are of another sort; some of them are shown however short the table gets. */
+  | { type: 'table'; columns: Column[]; rows: Inline[][][]; reserved?: number }
   | { type: 'details'; summary: Inline[]; children: Block[] }
   | { type: 'code_block'; language: 'text' | 'sh'; lines: string[] }
   /** An invisible comment by which a publisher finds its own page again. */
@@ -35,3 +36,6 @@ export const link = (url: string | undefined, ...children: Inline[]): Inline[] =
   url === undefined ? children : [{ type: 'link', url, children }];
 export const paragraph = (...children: Inline[]): Block => ({ type: 'paragraph', children });
 export const details = (summary: Inline[], children: Block[]): Block => ({ type: 'details', summary, children });
+
+/** Facts side by side in one line: `one · two`. */
+export const dotted = (facts: Inline[][]): Inline[] => facts.flatMap((fact) => [text(' · ')].concat(fact)).slice(1);

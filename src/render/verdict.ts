@@ -34,7 +34,7 @@ function toAnswers({ intact, complete, authentic, expected, facts }: Verdict): A
       ...complete,
       says: missing.length === 0 ? artifacts : `${artifacts}, ${missing.length} missing`,
     },
-    { name: 'authentic', ...authentic, says: toSignatures(toSigners(facts.signed, keys), authentic.answer) },
+    { name: 'authentic', ...authentic, says: toAuthors(authentic, toSigners(facts.signed, keys)) },
     { name: 'expected', ...expected, says: expected.answer === 'not_asked' ? 'name --repo, --commit, ...' : '' },
   ];
 }
@@ -44,8 +44,14 @@ function toSigners(isSigned: boolean, keys: string): string {
   return keys === '' ? 'signed' : `signed by ${keys}`;
 }
 
-function toSignatures(signed: string, answer: Verdict['authentic']['answer']): string {
-  return answer === 'not_checked' ? `${signed}; name a key with --key` : signed;
+/** Who signed, by key and through Sigstore. The latter's words are a certificate's: anyone can have one. */
+function toAuthors({ answer, sigstore }: Verdict['authentic'], signed: string): string {
+  if (answer === 'not_checked') return `${signed}; name a key with --key`;
+  if (sigstore === undefined) return signed;
+  const { identity, issuer, times, log_index: entry } = sigstore;
+  const at = times.map((time) => time.at).join(', ');
+  const logged = entry === null ? '' : `, log entry ${entry}`;
+  return `through Sigstore by ${toInertLine(identity, 300)} (${toInertLine(issuer, 200)}), ${at}${logged}; ${signed}`;
 }
 
 const looks: Record<string, { symbol: string; word: string; tone: Tone }> = {

@@ -50,4 +50,4 @@ export function toRunningText(page: string): string[] {
 
 /** What GitHub and GitLab make live in running text: mentions, references, addresses, emoji codes, commits. */
 export const liveText =
-  /(?:^|\W)@\w|#\d|\bgh-\d|[!~%&$]\w|:\/\/|\bwww\.|:[\w+-]+:|\b(?=\d*[a-f])[0-9a-f]{7,64}\b|(?:^|\W)(?:mailto|xmpp):\w/i;
+  /(?:^|\W)@\w|#\d|\bgh-\d|[!~%&$]\w|\$[^\s\u200B]|%\{|\[[a-z_]{2,30}:[^\s\u200B]|:\/\/|\bwww\.|:[\w+-]+:|\b(?=\d*[a-f])[0-9a-f]{7,64}\b|(?:^|\W)(?:mailto|xmpp):\w/i;

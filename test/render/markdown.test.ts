@@ -100,7 +100,7 @@ describe('Markdown', () => {
   it('says how many rows of a long table are left out', () => {
     const rows = Array.from({ length: 9 }, (_, index) => [[text('✅')], [code(`step-${index}`)]]);
     const table: Block = { type: 'table', columns: [{ title: '' }, { title: 'Step' }], rows };
-    const page = renderMarkdown([table], { cellLength: 20, tableRows: 4 });
+    const page = renderMarkdown([table], { ...fullDetail, cellLength: 20, tableRows: 4 });
     expect(page.split('\n')).toHaveLength(2 + 4 + 1);
     expect(page).toContain('5 more, in the envelope');
   });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../src/schema/envelope.ts';
 import { renderSummary, type SummaryOptions } from '../../src/render/summary.ts';
-import { flatten, liveText, parseGfm, toRunningText, toSkeleton } from './gfm.ts';
-import { hostile } from './hostile.ts';
-import { digestOf, failed, makeArtifact, makeEnvelope, makeStep, makeVerdict, skipped } from './sample-envelope.ts';
+import { flatten, parseGfm } from './gfm.ts';
+import { digestOf, failed, makeEnvelope, makeStep, makeVerdict, skipped } from './sample-envelope.ts';
 
 const render = (envelope: Envelope, change: Partial<SummaryOptions> = {}): string =>
   renderSummary({
@@ -50,10 +49,10 @@ describe('the summary', () => {
   it('quotes the last lines of a failed step inside a fence that its output cannot close', () => {
     const excerpts = { 'unit/1/stderr': `${'noise\n'.repeat(100)}~~~~~\n</details>\n\u001B[31mexpected 3\u001B[0m\n` };
     const page = render(trouble, { excerpts });
-    const [quote] = flatten(parseGfm(page)).flatMap((node) => (node.type === 'code' ? [node.value] : []));
+    const quote = toQuotes(page).find((value) => value.includes('expected'));
     expect(quote?.split('\n')).toHaveLength(20);
     expect(quote).toMatch(/~~~~~\n<\/details>\nexpected 3$/);
-    expect(page).toContain('<b>unit</b>: last 20 lines of stderr');
+    expect(page).toContain('**unit**: last 20 lines of stderr');
   });
 
   it('names an allowed failure though the run passed', () => {
@@ -84,8 +83,8 @@ describe('the summary', () => {
     expect(page).toContain('[`envelope.json`](https://github.com/acme/shop/artifacts/1)');
     expect(page).toContain(`\`sha256:${digestOf('f')}\``);
     expect(page).toContain(`head \`${digestOf('e')}\``);
-    expect(page).toContain(
-      `\`npx quoderat verify envelope.json --repo acme/shop --commit ${'9e8d7c6'.padEnd(40, '0')}\``,
+    expect(toQuotes(page)).toContain(
+      `npx quoderat verify envelope.json --repo acme/shop --commit ${'9e8d7c6'.padEnd(40, '0')}`,
     );
   });
 
@@ -100,16 +99,20 @@ describe('the summary', () => {
     const signed = { ...trouble, integrity: { ...trouble.integrity, signatures } };
 
     it('says "hash only" when nobody signed', () => {
-      expect(render(trouble)).toContain('hash only: sealed in the same job that ran the steps, not signed');
+      expect(render(trouble)).toContain(
+        '**Trust:** **hash only**: sealed in the same job that ran the steps, not signed',
+      );
     });
 
     it('names the key, and that nobody has checked it', () => {
-      expect(render(signed)).toContain('signed by key `aaaaaaaaaaaaaaaa` (signature not checked here)');
+      expect(render(signed)).toContain(
+        '**signed** by key `aaaaaaaaaaaaaaaa` (signature not checked here), sealed in the same job',
+      );
     });
 
     it('names a server that sealed', () => {
       const producer = { ...trouble.producer, component: 'server' } as const;
-      expect(render({ ...signed, producer })).toContain('sealed by a server, signed by key `aaaaaaaaaaaaaaaa`');
+      expect(render({ ...signed, producer })).toContain('**server sealed**, signed by key `aaaaaaaaaaaaaaaa`');
     });
 
     it('never says "verified"', () => {
@@ -133,93 +136,96 @@ describe('the summary', () => {
     expect(page).toContain('`/execution/steps/1` this entry was changed');
   });
 
-  it('stays under its budget with 1,000 hostile steps, and keeps what must never be dropped', () => {
-    const steps = Array.from({ length: 1000 }, (_, index) => {
-      const message = (hostile[index % hostile.length] ?? '').repeat(50);
-      return index % 3 === 0
-        ? makeStep(`s${index}`)
-        : failed(`${index}${'🧪'.repeat(60)}`, { cause: { code: 'exit_nonzero', message } });
+  it('says what came of keyless signing, with the commands that check it', () => {
+    const identity = 'https://github.com/acme/shop/.github/workflows/ci.yml@refs/pull/42/merge';
+    const issuer = 'https://token.actions.githubusercontent.com';
+    const page = render(trouble, {
+      signing: { state: 'keyless', identity, issuer, bundleFileName: 'envelope.sigstore.json' },
     });
-    const envelope = makeEnvelope([...steps, skipped('last', 'needs s1')]);
-    for (const budgetBytes of [900_000, 60_000, 32 * 1024]) {
-      const page = render(envelope, { budgetBytes, excerpts: { [`${steps[1]?.id}/1/stderr`]: 'x\n'.repeat(1e6) } });
-      expect(Buffer.byteLength(page)).toBeLessThanOrEqual(budgetBytes);
-      expect(page).toContain('❌ Failed: 666 of 1001 steps failed, 1 not run');
-      expect(page).toContain('Redactions:');
-      expect(page).toContain(digestOf('f'));
-      expect(page).toContain('npx quoderat verify');
-      expect(page.match(/^<details>/gm)?.length).toBe(page.match(/^<\/details>$/gm)?.length);
-    }
-    expect(render(envelope, { budgetBytes: 60_000 })).toMatch(
-      /left out: .*passed steps; texts and tables are shortened/,
+    expect(page).toContain(`**signed** keyless through Sigstore as \`${identity}\` by \`${issuer}\``);
+    expect(page).not.toMatch(/not signed|there is no signature/);
+    expect(page).not.toMatch(/verified/i);
+    expect(toQuotes(page).join('\n')).toContain(
+      `--sigstore-bundle envelope.sigstore.json --fetch-trusted-root --identity ${identity}`,
     );
+    expect(toQuotes(page).join('\n')).toContain('--predicate-type https://quoderat.io/evidence-envelope/v1');
+    const failure = render(trouble, { signing: { state: 'failed', reason: 'the signer answered 503' } });
+    expect(failure).toContain('**hash only**: sealed in the same job');
+    expect(failure).toContain('keyless signing failed: the signer answered 503');
   });
 
-  it('is inert wherever a stranger can write into the envelope', () => {
-    const value = hostile.join(' ');
-    const git = {
-      ...trouble.subject.git,
-      commit_sha: '9e8d7c6'.padEnd(40, '0'),
-      branch: value,
-      head_sha: null,
-    } as const;
-    const envelope: Envelope = {
-      ...trouble,
-      subject: {
-        ...trouble.subject,
-        repo: { url: value, name: value, provider: value },
-        git: {
-          ...trouble.subject.git,
-          ...git,
-          ref: value,
-          tag: null,
-          base_sha: null,
-          merge_sha: null,
-          tree_sha: null,
-          dirty: true,
-        },
-        meta: { matrix: { [value]: value }, base_ref: value },
-      },
-      plan: { ...trouble.plan, name: value, manifest_path: value },
-      execution: {
-        ...trouble.execution,
-        steps: [
-          failed(value, { name: value, cause: { code: 'signaled', message: value }, warnings: [value] }),
-          skipped('s', value),
-          makeStep('ok', { name: value }),
-        ],
-      },
-      artifacts: [makeArtifact(value)],
-      observations: [
-        {
-          id: value,
-          type: value,
-          summary: value,
-          value: null,
-          basis_artifact_ids: [],
-          informational: true,
-          parser: { name: value, version: value },
-        },
-      ],
-      gates: [
-        {
-          id: value,
-          kind: 'policy',
-          step_id: value,
-          decision: 'pending',
-          by: value,
-          at: null,
-          reason: value,
-          plan_hash: digestOf('1'),
-        },
-      ],
-      claims: { mechanical: [], no_claims: [value] },
-    };
-    const plain: Envelope = JSON.parse(JSON.stringify(envelope).replaceAll(JSON.stringify(value).slice(1, -1), 'x'));
-    const page = render(envelope, { excerpts: { [`${value}/1/stdout`]: value }, envelopeFileName: value });
-    expect(toSkeleton(page)).toEqual(
-      toSkeleton(render(plain, { excerpts: { 'x/1/stdout': value }, envelopeFileName: 'x' })),
+  it('does not take a server without a signature for one', () => {
+    const producer = { ...trouble.producer, component: 'server' } as const;
+    expect(render({ ...trouble, producer })).toContain('**hash only**: sealed by a server, not signed');
+  });
+
+  it('tells of the reporting itself in a notice', () => {
+    const page = render(trouble, { notices: ['Could not post the comment: token is read-only'] });
+    expect(page).toContain('ℹ️ Could not post the comment: token is read-only');
+  });
+
+  it('has its headings a level lower in a comment, and no marker of its own', () => {
+    const page = render(trouble, { surface: 'comment', budgetBytes: 12_000 });
+    expect(page.split('\n')[0]).toBe('#### ❌ Failed: 1 of 3 steps failed, 1 not run · `release`');
+    expect(page).not.toContain('<!--');
+  });
+
+  it('folds a page that a later commit or attempt has made history', () => {
+    const page = render(trouble, { superseded: { by_commit: 'abc1234'.padEnd(40, '0'), by_attempt: 3 } });
+    expect(page.split('\n')[0]).toBe('### ⏭️ Superseded by commit `abc1234`, attempt 3 · `release`');
+    expect(page).toContain('It said: ❌ Failed: 1 of 3 steps failed, 1 not run');
+    expect(page.indexOf('<details><summary>What did not pass then')).toBeLessThan(page.indexOf('`unit`'));
+    expect(page).toContain(digestOf('f'));
+    expect(render(trouble, { superseded: { by_attempt: 3 } })).toContain('### ⏭️ Superseded by attempt 3 ·');
+  });
+
+  it('puts steps that one thing kept from running into one row', () => {
+    const held = Array.from({ length: 12 }, (_, index) => skipped(`deploy-${index}`, 'needs unit, which failed'));
+    const page = render(makeEnvelope([failed('unit'), ...held, skipped('docs', 'when is failure')]));
+    expect(page).toMatch(
+      /`deploy-0`, `deploy-1`.*`deploy-7` and 4 more \| test \| \*\*not run\*\*, 12 steps: needs unit/,
     );
-    for (const running of toRunningText(page)) expect(running).not.toMatch(liveText);
+    expect(page).toMatch(/`docs` \| test \| \*\*not run\*\*: when is failure/);
+  });
+
+  it('shows approvals and what they were about', () => {
+    const gate = {
+      id: 'g',
+      kind: 'human_approval',
+      step_id: 'ship',
+      decision: 'approved',
+      by: 'mira',
+      at: '2026-11-21T14:02:59.000Z',
+      reason: 'looks right',
+      plan_hash: digestOf('1'),
+    } as const;
+    const page = render({ ...trouble, gates: [gate] });
+    expect(page).toContain('| `ship` | ✅ approved | mira | 2026-11-21 14:02 UTC | looks right |');
   });
 });
+
+describe('the timeline', () => {
+  it('draws each step that ran as name, bar and words, in the order in which they began', () => {
+    const at = (ms: number): string => new Date(Date.UTC(2026, 10, 21) + ms).toISOString();
+    const step = (id: string, from: number, ms: number) => makeStep(id, { started_at: at(from), duration_ms: ms });
+    const envelope = makeEnvelope([step('unit', 1000, 3000), step('build', 0, 1000), skipped('ship', 'x')]);
+    const execution = { ...envelope.execution, started_at: at(0), finished_at: at(4000), duration_ms: 4000 };
+    const [lines = ''] = toQuotes(render({ ...envelope, execution }));
+    expect(lines.split('\n')).toEqual([
+      `build  ${'█'.repeat(8)}${'·'.repeat(24)}  passed, from +0 ms for 1.0 s`,
+      `unit   ${'·'.repeat(8)}${'█'.repeat(24)}  passed, from +1.0 s for 3.0 s`,
+    ]);
+  });
+
+  it('is cut after sixty steps', () => {
+    const page = render(makeEnvelope(Array.from({ length: 100 }, (_, index) => makeStep(`s${index}`))));
+    const [lines = ''] = toQuotes(page);
+    expect(lines.split('\n')).toHaveLength(61);
+    expect(lines).toMatch(/and 40 more steps$/);
+  });
+});
+
+/** The code blocks of a page. */
+function toQuotes(page: string): string[] {
+  return flatten(parseGfm(page)).flatMap((node) => (node.type === 'code' ? [node.value] : []));
+}

@@ -5,7 +5,7 @@ import { renderCodeQuality } from '../../render/gitlab/code-quality.ts';
 import { renderStepsJunit } from '../../render/gitlab/junit.ts';
 import { renderDotenv, renderJobLinks } from '../../render/gitlab/links.ts';
 import { renderMetrics } from '../../render/gitlab/metrics.ts';
-import type { Checkout } from '../../render/repository-path.ts';
+import type { PathRoots } from '../../render/annotation-path.ts';
 import type { Envelope } from '../../schema/envelope.ts';
 
 /** What GitLab reads of a job (artifacts:reports), by name in the folder; gitlab/templates names the same files. */
@@ -28,7 +28,7 @@ export type GitlabReports = {
   /** Where the artifacts lie, by sha256. */
   artifactsDir: string;
   excerpts: Record<string, string>;
-  checkout: Checkout;
+  roots: PathRoots;
   links: { envelope?: string; report?: string; summary?: string };
   onProblem: (problem: string) => void;
 };
@@ -38,10 +38,10 @@ export type GitlabReports = {
  * @returns the paths written
  */
 export async function writeGitlabReports(reports: GitlabReports): Promise<string[]> {
-  const { dir, envelope, envelopeSha256, excerpts, checkout, links } = reports;
+  const { dir, envelope, envelopeSha256, excerpts, roots, links } = reports;
   const texts: [string, () => string][] = [
     [reportFiles.junit, () => renderStepsJunit(envelope, excerpts)],
-    [reportFiles.codeQuality, () => renderCodeQuality(envelope, checkout)],
+    [reportFiles.codeQuality, () => renderCodeQuality(envelope, roots)],
     [reportFiles.annotations, () => renderJobLinks(envelopeSha256, links)],
     [reportFiles.metrics, () => renderMetrics(envelope)],
     [reportFiles.dotenv, () => renderDotenv(envelope, envelopeSha256)],

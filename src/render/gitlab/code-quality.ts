@@ -2,7 +2,7 @@ import type { Envelope } from '../../schema/envelope.ts';
 import { type Finding, findingsValue } from '../../schema/observation.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { toInertLine } from '../inert.ts';
-import { type Checkout, toRepositoryPath } from '../repository-path.ts';
+import { type PathRoots, toAnnotationPath } from '../annotation-path.ts';
 
 /** One entry of GitLab's Code Quality report (docs.gitlab.com, "Code Quality report format"). */
 type Degradation = {
@@ -20,12 +20,12 @@ const severities = { error: 'major', warning: 'minor', note: 'info', none: 'info
  * compares between pipelines by fingerprint: the tool's own where it gave one, else rule, path and message, so that a
  * moved line is no new finding. A finding without a place in the repository can't be shown there and is left out.
  */
-export function renderCodeQuality({ observations }: Envelope, checkout: Checkout): string {
+export function renderCodeQuality({ observations }: Envelope, roots: PathRoots): string {
   const entries = new Map<string, Degradation>();
   for (const { value } of observations.filter(({ type }) => type === 'findings')) {
     const parsed = findingsValue.safeParse(value);
     for (const finding of parsed.success ? parsed.data.results : []) {
-      const entry = toDegradation(finding, checkout);
+      const entry = toDegradation(finding, roots);
       if (entry !== null) entries.set(toFreeFingerprint(entry, entries), entry);
     }
   }
@@ -36,9 +36,9 @@ export function renderCodeQuality({ observations }: Envelope, checkout: Checkout
   )}\n`;
 }
 
-function toDegradation(finding: Finding, checkout: Checkout): Degradation | null {
-  const path = finding.uri === undefined ? null : toRepositoryPath(finding.uri, checkout);
-  if (path === null) return null;
+function toDegradation(finding: Finding, roots: PathRoots): Degradation | null {
+  const path = finding.uri === undefined ? undefined : toAnnotationPath(finding.uri, '.', roots);
+  if (path === undefined) return null;
   const rule = toInertLine(finding.rule_id, 200);
   const identity = JSON.stringify([rule, path, finding.fingerprint ?? finding.message]);
   return {

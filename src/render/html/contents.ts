@@ -1,6 +1,6 @@
 import { type Html, markup } from './markup.ts';
 import { type Page, toCount } from './page.ts';
-import { toCoverageReadings, toFindingsReadings, toOtherObservations, toTestsReadings } from './readings.ts';
+import { toCoverageReadings, toFindingsReadings, toOtherObservations, toTestsReadings } from '../readings.ts';
 
 /** What is on the page, with the one figure of each part that decides whether a reader goes there. */
 export function makeContents(page: Page): Html {

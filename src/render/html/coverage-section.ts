@@ -6,7 +6,7 @@ import {
 } from '../../schema/observation.ts';
 import { type Hole, type Html, markup } from './markup.ts';
 import { type Page, toCount } from './page.ts';
-import { type Reading, toCoverageReadings } from './readings.ts';
+import { type Reading, toCoverageReadings } from '../readings.ts';
 import { makeRemarks, makeSource } from './reading-source.ts';
 
 /** What the coverage reports say, and the files they say it least of. */

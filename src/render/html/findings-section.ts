@@ -2,7 +2,7 @@ import type { Finding, FindingLevel, FindingsValue } from '../../schema/observat
 import { makeLongTable } from './long-table.ts';
 import { type Hole, type Html, markup } from './markup.ts';
 import { type Page, toCount } from './page.ts';
-import { type Reading, toFindingsReadings } from './readings.ts';
+import { type Reading, toFindingsReadings } from '../readings.ts';
 import { makeProblems, makeRemarks, makeSource } from './reading-source.ts';
 
 const levels: Record<FindingLevel, { look: string; symbol: string }> = {

@@ -1,6 +1,6 @@
 import { type Hole, markup } from './markup.ts';
 import type { Page } from './page.ts';
-import { toOtherObservations } from './readings.ts';
+import { toOtherObservations } from '../readings.ts';
 
 const most = 100;
 

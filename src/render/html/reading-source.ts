@@ -1,7 +1,7 @@
 import type { ReportProblem } from '../../schema/observation.ts';
 import { type Hole, type Html, markup, toPreformatted } from './markup.ts';
 import { makeArtifactLink, makeStepLink, type Page } from './page.ts';
-import type { Reading } from './readings.ts';
+import type { Reading } from '../readings.ts';
 
 const messageChars = 2000;
 

@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import type { TestCase, TestsValue } from '../../schema/observation.ts';
 import { type Hole, type Html, markup } from './markup.ts';
 import { type Page, toCount } from './page.ts';
-import { type Reading, toTestsReadings } from './readings.ts';
+import { type Reading, toTestsReadings } from '../readings.ts';
 import { makeMessage, makeProblems, makeRemarks, makeShareBar, makeSource } from './reading-source.ts';
 
 /** What the test reports say: counts, then every test that failed, then those that did not simply pass. */

@@ -6,10 +6,9 @@ import {
   observationValues,
   testsValue,
   type TestsValue,
-} from '../../schema/observation.ts';
-import type { Envelope } from '../../schema/envelope.ts';
-import type { Artifact, Observation } from '../../schema/record.ts';
-import type { Page } from './page.ts';
+} from '../schema/observation.ts';
+import type { Envelope } from '../schema/envelope.ts';
+import type { Artifact, Observation } from '../schema/record.ts';
 
 /** What was read out of artifacts, with where it came from. */
 export type Reading<Value> = {
@@ -20,14 +19,23 @@ export type Reading<Value> = {
   stepIds: string[];
 };
 
-export const toTestsReadings = (page: Page): Reading<TestsValue>[] => toReadings(page, 'tests', testsValue);
-export const toFindingsReadings = (page: Page): Reading<FindingsValue>[] => toReadings(page, 'findings', findingsValue);
-export const toCoverageReadings = (page: Page): Reading<CoverageValue>[] => toReadings(page, 'coverage', coverageValue);
+/** An envelope, and its artifacts by id. */
+export type ReadingSource = { envelope: Envelope; artifacts: ReadonlyMap<string, Artifact> };
+
+export const toTestsReadings = (from: ReadingSource): Reading<TestsValue>[] => toReadings(from, 'tests', testsValue);
+export const toFindingsReadings = (from: ReadingSource): Reading<FindingsValue>[] =>
+  toReadings(from, 'findings', findingsValue);
+export const toCoverageReadings = (from: ReadingSource): Reading<CoverageValue>[] =>
+  toReadings(from, 'coverage', coverageValue);
 
 type Schema<Value> = { safeParse(value: unknown): { success: true; data: Value } | { success: false } };
 
 /** Observations of one type whose value has the shape that this version knows. */
-function toReadings<Value>({ envelope, artifacts }: Page, type: string, schema: Schema<Value>): Reading<Value>[] {
+function toReadings<Value>(
+  { envelope, artifacts }: ReadingSource,
+  type: string,
+  schema: Schema<Value>,
+): Reading<Value>[] {
   return envelope.observations.flatMap((observation) => {
     if (observation.type !== type) return [];
     const parsed = schema.safeParse(observation.value);
