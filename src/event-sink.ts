@@ -26,15 +26,19 @@ export function makeEventSink(options: {
   runId: string;
   journal: Journal | null;
   log: JobLog;
+  /** Who else is told, without being waited for. */
+  relay?: { offer(event: RunEvent): void };
   now: () => number;
   onProblem: (problem: string) => void;
   /** What the run's journal holds already; the next event continues it. */
   earlier?: RunEvent[];
+  /** The highest number that an event of this run may bear already, where the journal does not have all. */
+  after?: number;
 }): EventSink {
   const fold = makeRecordFold();
   const { earlier = [] } = options;
   for (const event of earlier) fold.apply(event);
-  let seq = earlier.at(-1)?.seq ?? 0;
+  let seq = Math.max(earlier.at(-1)?.seq ?? 0, options.after ?? 0);
   let { journal } = options;
 
   const keep = (event: RunEvent): void => {
@@ -55,6 +59,7 @@ export function makeEventSink(options: {
       const event: RunEvent = { ...draft, ...stamp };
       keep(event);
       fold.apply(event);
+      options.relay?.offer(event);
       await options.log.write(event);
     },
     emitted: () => seq,

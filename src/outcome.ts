@@ -16,6 +16,16 @@ export type Evidence = {
   summary: string;
 };
 
+/** What a run left that was to be sealed by a server, and was not: nothing of it is evidence yet. */
+export type Unsealed = {
+  dir: string;
+  /** The record as the worker has it; null when it could be written nowhere. */
+  recordPath: string | null;
+  serverName: string;
+  /** A sentence for people. */
+  reason: string;
+};
+
 export type RunOutcome =
   /** Nothing ran: the manifest has faults, the plan is not the expected one, or the folder is taken. */
   | { kind: 'refused'; message: string; diagnostics: Diagnostic[] }
@@ -25,8 +35,10 @@ export type RunOutcome =
       termination: RunTermination;
       runId: string;
       planHash: string;
-      /** null: nothing could be written anywhere; `problems` says why. */
+      /** null: not sealed (`unsealed`), or nothing could be written anywhere; `problems` says why. */
       evidence: Evidence | null;
+      /** There when a server was to seal the run and did not: `quoderat push` lets it finish later. */
+      unsealed?: Unsealed;
       /** What went wrong beside the steps, each a sentence for people. */
       problems: string[];
     };

@@ -2,7 +2,7 @@ import type { EventSink } from './event-sink.ts';
 import type { ArtifactStore } from './execution/artifacts.ts';
 import { toCanonicalJson } from './lib/canonical.ts';
 import { toTimestamp } from './lib/clock.ts';
-import type { Evidence } from './outcome.ts';
+import type { Evidence, Unsealed } from './outcome.ts';
 import { toRunStatus } from './record/status.ts';
 import type { Found, Redacted } from './redaction/json.ts';
 import type { Hit, Redactor } from './redaction/types.ts';
@@ -83,10 +83,14 @@ export async function keepInputs(
   return manifest.artifact;
 }
 
-/** The outcome of the run as a whole, and the events that say so. */
+/**
+ * The outcome of the run as a whole, and the events that say so.
+ * @param settle asked how many events were dropped on their way to a server
+ */
 export async function emitEnd(
   { sink, now }: Pick<RunScope, 'sink' | 'now'>,
   stop: AbortSignal,
+  settle: () => number = () => 0,
 ): Promise<{ status: RunStatus; termination: RunTermination }> {
   const timestamp = toTimestamp(now());
   const termination = toTermination(stop);
@@ -94,9 +98,14 @@ export async function emitEnd(
   if (status === 'failed') await sink.emit({ type: 'run_failed', timestamp, reason: 'a step did not succeed' });
   if (status === 'aborted') await sink.emit({ type: 'run_aborted', timestamp, reason: termination });
   // This very event is the last that the record counts.
-  const events = { acknowledged: sink.emitted() + 1, dropped: 0 };
+  const events = toCounted(sink.emitted() + 1, settle());
   await sink.emit({ type: 'finalize_started', timestamp, status, termination, events });
   return { status, termination };
+}
+
+/** What the record says of the events: those that were not dropped are acknowledged by the time that it is sealed. */
+export function toCounted(emitted: number, dropped: number): { acknowledged: number; dropped: number } {
+  return { acknowledged: emitted - dropped, dropped };
 }
 
 /** What the probes found, and a receipt for each replacement in it. */
@@ -117,6 +126,10 @@ export function toFinalized({ envelope, envelopeSha256 }: Evidence, now: number)
     head_entry_hash: envelope.integrity.head_entry_hash,
     envelope_sha256: envelopeSha256,
   };
+}
+
+export function toUnfinalized({ reason }: Unsealed, now: number): DraftOf<'finalize_failed'> {
+  return { type: 'finalize_failed', timestamp: toTimestamp(now), reason };
 }
 
 function toTermination(stop: AbortSignal): RunTermination {

@@ -35,11 +35,13 @@ import {
   keepInputs,
   type RunScope,
   toFinalized,
+  toUnfinalized,
 } from './run-events.ts';
 import type { Plan } from './schema/plan.ts';
 import type { Worker } from './schema/record.ts';
 import type * as SealRun from './seal-run.ts';
 import type { Signer } from './seal/signer.ts';
+import type { ServerOptions } from './server-options.ts';
 import { openWorktree, type WorktreeWatch } from './worktree/watch.ts';
 
 export type RunOptions = {
@@ -59,6 +61,8 @@ export type RunOptions = {
   /** Milliseconds since the epoch. */
   now: () => number;
   signer?: Signer;
+  /** Who seals in place of this process. What it was told of while the steps ran is what it seals. */
+  server?: ServerOptions;
   /** Refuse to run any other plan. */
   expectedPlanHash?: string;
   /** Told as soon as there is a folder, so that whoever comes after a lost process can find it. */
@@ -71,7 +75,8 @@ export type RunOptions = {
  * Rejects only for a bug.
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const { now, env, workspace } = options;
+  const { now, env, workspace, server } = options;
+  const relaying = server && import('./run-relay.ts');
   // The work tree is judged as the run finds it, before its folder is made; meanwhile there is enough to do.
   const context = detectContext({ env, cwd: workspace, now });
   const evidence = [options.outDir, options.fallbackDir];
@@ -79,6 +84,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const prepared = preparePlan(options);
   if (prepared.kind === 'refused') return prepared;
   const { plan, environments } = prepared;
+  const fault = server && (await relaying)?.findServerFault(server, env);
+  if (fault !== undefined) return refuse(fault);
 
   const secrets = collectAllSecrets([env, ...Object.values(environments)], plan.secrets);
   const redactor = makeRedactor({ secrets: secrets.secrets, rules: plan.redaction_rules });
@@ -92,8 +99,17 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 
   const runId = makeUuidV7(now(), randomBytes(10));
   const stop = makeStop(options.signal, plan.max_duration_ms);
+  const { planHash } = prepared;
+  const created = { run_id: runId, plan: recordedPlan.value, plan_hash: planHash, worker: options.worker };
+  const relay = (await relaying)?.startRelay({
+    ...options,
+    run: { ...created, ...recordedContext.value },
+    dir: folder.dir,
+    onCancel: stop.cancel,
+    onProblem,
+  });
   const log = makeForgivingLog({ log: options.log, stop: stop.signal, onProblem });
-  const sink = makeEventSink({ runId, journal: folder.journal, log, now, onProblem });
+  const sink = makeEventSink({ runId, journal: folder.journal, log, now, onProblem, ...(relay && { relay }) });
   const store = await openArtifactStore(join(folder.dir, evidenceFiles.artifacts));
   try {
     const scope = { sink, redactor, now };
@@ -113,19 +129,21 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       signal: stop.signal,
       worktree,
     });
-    const end = await emitEnd(scope, stop.signal);
-    const sealed = await sealing.sealRun({
+    const end = await emitEnd(scope, stop.signal, relay?.settle);
+    const sealed = {
       record: sink.record(),
       manifestSha256: manifest.sha256,
       dirs: [...new Set([folder.dir, options.fallbackDir])],
-      now,
       onProblem,
-      ...(options.signer && { signer: options.signer }),
-    });
-    if (sealed) await sink.emit(toFinalized(sealed, now()));
-    return { kind: 'finished', ...end, runId, planHash: prepared.planHash, evidence: sealed, problems };
+    };
+    const { evidence: found, unsealed } =
+      relay === undefined ? { evidence: await sealing.sealRun({ ...options, ...sealed }) } : await relay.seal(sealed);
+    if (found) await sink.emit(toFinalized(found, now()));
+    if (unsealed) await sink.emit(toUnfinalized(unsealed, now()));
+    return { kind: 'finished', ...end, runId, planHash, evidence: found, ...(unsealed && { unsealed }), problems };
   } finally {
     stop.dispose();
+    await relay?.close();
     folder.close();
     await log.end();
   }

@@ -24,11 +24,12 @@ export function restoreEnvironment(environment: NodeJS.ProcessEnv, copy: Record<
 /** Adds what the runner tells through inputs only, under the names that ci/ reads. */
 export function addRunnerFacts(
   copy: Record<string, string>,
-  facts: { checkRunId: string | undefined; matrix: string; signingKey: string | undefined },
+  facts: { checkRunId: string | undefined; matrix: string; jobTotal?: number; signingKey: string | undefined },
 ): Record<string, string> {
   return {
     ...copy,
     QUODERAT_MATRIX: facts.matrix,
+    ...(facts.jobTotal !== undefined && { QUODERAT_JOB_TOTAL: String(facts.jobTotal) }),
     ...(facts.checkRunId !== undefined && { QUODERAT_CHECK_RUN_ID: facts.checkRunId }),
     // Under this name it is known as a secret, whichever way it came.
     ...(facts.signingKey !== undefined && { QUODERAT_SIGNING_KEY: facts.signingKey }),

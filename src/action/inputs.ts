@@ -129,6 +129,9 @@ export function readInputs(readInput: (name: string) => string, env: Record<stri
     },
   };
   const serverUrl = readUrl('server-url');
+  if (serverUrl !== undefined && readSigningKey(readInput, env) !== undefined) {
+    faults.push('`signing-key` signs what this job seals; with `server-url` the server seals and signs');
+  }
   const server = {
     token: readInput('server-token').trim() || undefined,
     audience: read('server-audience'),

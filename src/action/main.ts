@@ -10,10 +10,18 @@ import { performRun } from './perform-run.ts';
 import { flush } from './stdout.ts';
 
 /** 0 success, 1 a step failed or the run was aborted, 2 nothing was run, 70 an error in Quoderat itself. */
-const exitCode = await performRun(process).catch(toExitCode);
+const exitCode = await perform(process).catch(toExitCode);
 await flush(process.stdout);
 // Not by running out of work: an upload that was given up may still hold a connection.
 process.exit(exitCode);
+
+/** Only what the mode needs is loaded; readInputs says which modes there are. */
+async function perform(host: NodeJS.Process): Promise<number> {
+  const mode = core.getInput('mode');
+  if (mode === 'collect') return (await import('./collect.ts')).performCollect(host);
+  if (mode === 'report') return (await import('./report-run.ts')).performReport(host);
+  return performRun(host);
+}
 
 /** The one place where an error ends. What the user can put right came before anything was run. */
 function toExitCode(error: unknown): number {

@@ -4,18 +4,20 @@ import * as core from '@actions/core';
 import { readWorker } from '../build-info.ts';
 import { makeGithubLog } from '../log/github.ts';
 import type { JobLog } from '../log/job-log.ts';
-import { toArtifactStem } from '../publish/github/artifact-name.ts';
 import { setOutputs } from '../publish/github/outputs.ts';
 import { run } from '../run.ts';
 import { makeSigner } from '../seal/keys.ts';
 import { watchCancellation } from './cancellation.ts';
 import { addRunnerFacts, copyEnvironment, scrubEnvironment } from './environment.ts';
-import { type ActionInputs, readMaskedInputs } from './inputs.ts';
+import { readMaskedInputs } from './inputs.ts';
+import { keepUnsealed } from './keep-unsealed.ts';
 import { readManifestSource } from './manifest-source.ts';
 import { publishEvidence } from './publish-evidence.ts';
 import { reportFolder, reportRefusal } from './report.ts';
+import { toServerOptions } from './server.ts';
 import { readState, saveState } from './state.ts';
 import { makeWriter } from './stdout.ts';
+import { toStem } from './stem.ts';
 
 /**
  * The main step: runs the manifest, seals what happened and makes it public.
@@ -29,6 +31,7 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
   scrubEnvironment(host.env);
   const source = await readManifestSource(inputs);
   const signer = inputs.signingKey === undefined ? undefined : makeSigner(inputs.signingKey);
+  const server = toServerOptions(inputs.server, env);
 
   let stem = toStem(inputs.name ?? 'quoderat', inputs, env);
   const log = makeGithubLog({ write: makeWriter(host.stdout), randomToken: () => randomBytes(24).toString('hex') });
@@ -47,6 +50,7 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
     now: Date.now,
     onFolder: (dir) => saveState({ dir }, env),
     ...(signer && { signer }),
+    ...(server && { server }),
     ...(inputs.expectedPlanHash !== undefined && { expectedPlanHash: inputs.expectedPlanHash }),
   });
   if (outcome.kind === 'refused') {
@@ -61,25 +65,20 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
     host.exit(exitCode);
   });
   for (const problem of outcome.problems) core.warning(problem);
-  const { evidence } = outcome;
+  const { evidence, unsealed } = outcome;
+  const publication = { inputs, env, cancellation, stem, state: { ...readState({}), dir: evidence?.dir } };
+  if (unsealed !== undefined) {
+    const unsealedCode = await keepUnsealed({ ...outcome, unsealed }, publication);
+    return exitCode === 0 ? unsealedCode : exitCode;
+  }
   if (evidence === null) {
     setOutputs({ status: outcome.status, 'run-id': outcome.runId, 'plan-hash': outcome.planHash }, env);
     core.error('No evidence could be written; what the steps did stands.', { title: 'Quoderat' });
     return exitCode;
   }
   reportFolder(evidence.dir);
-  await publishEvidence({ evidence, inputs, env, cancellation, stem, state: { ...readState({}), dir: evidence.dir } });
+  await publishEvidence({ ...publication, evidence });
   return exitCode;
-}
-
-function toStem(name: string, { checkRunId, matrix }: ActionInputs, env: Record<string, string>): string {
-  return toArtifactStem(name, {
-    checkRunId,
-    matrix,
-    job: env['GITHUB_JOB'] ?? '',
-    action: env['GITHUB_ACTION'] ?? '',
-    attempt: env['GITHUB_RUN_ATTEMPT'] ?? '1',
-  });
 }
 
 /** Hears the name of the manifest, which the artifacts are named after, when the plan is known. */

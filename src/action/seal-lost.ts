@@ -7,6 +7,8 @@ import { watchCancellation } from './cancellation.ts';
 import { copyEnvironment, scrubEnvironment } from './environment.ts';
 import { readMaskedInputs } from './inputs.ts';
 import { publishEvidence } from './publish-evidence.ts';
+import { keepUnsealed } from './keep-unsealed.ts';
+import { toServerOptions } from './server.ts';
 import { isSettled, readState } from './state.ts';
 
 /**
@@ -23,17 +25,26 @@ export async function sealLost(host: NodeJS.Process): Promise<void> {
   const inputs = readMaskedInputs(env);
   scrubEnvironment(host.env);
   const signer = inputs.signingKey === undefined ? undefined : makeSigner(inputs.signingKey);
-  const outcome = await sealLostRun({ dir: state.dir, worker: readWorker(), now: Date.now, ...(signer && { signer }) });
+  const server = toServerOptions(inputs.server, env);
+  const outcome = await sealLostRun({
+    dir: state.dir,
+    worker: readWorker(),
+    now: Date.now,
+    ...(signer && { signer }),
+    ...(server && { server: { options: server, env, signal: cancellation.signal } }),
+  });
   if (outcome.kind === 'refused') {
     core.warning(outcome.message);
     return;
   }
   for (const problem of outcome.problems) core.warning(problem);
+  const stem = state.stem ?? `quoderat-${randomBytes(4).toString('hex')}`;
+  const { unsealed } = outcome;
+  if (unsealed !== undefined) await keepUnsealed({ ...outcome, unsealed }, { inputs, env, cancellation, stem, state });
   if (outcome.evidence === null) return;
   const { termination } = outcome.evidence.envelope.execution;
   if (termination === 'process_lost') {
     core.warning('The step was killed before it could finish; what is known of its run is sealed as aborted.');
   }
-  const stem = state.stem ?? `quoderat-${randomBytes(4).toString('hex')}`;
-  await publishEvidence({ evidence: outcome.evidence, inputs, env, cancellation, stem, state });
+  await publishEvidence({ evidence: outcome.evidence, inputs, env, cancellation, stem, state, isPost: true });
 }

@@ -9,6 +9,9 @@ export type RunState = {
   envelope: 'open' | 'settled';
   bundle: 'open' | 'settled';
   summary: 'open' | 'settled';
+  /** The keyless signature; check and comment. */
+  attest: 'open' | 'settled';
+  report: 'open' | 'settled';
 };
 
 const prefix = 'quoderat-';
@@ -32,9 +35,11 @@ export function readState(env: Record<string, string>): RunState {
     envelope: toProgress(read('envelope')),
     bundle: toProgress(read('bundle')),
     summary: toProgress(read('summary')),
+    attest: toProgress(read('attest')),
+    report: toProgress(read('report')),
   };
 }
 
 export function isSettled(state: RunState): boolean {
-  return state.envelope === 'settled' && state.bundle === 'settled' && state.summary === 'settled';
+  return [state.envelope, state.bundle, state.summary, state.attest, state.report].every((part) => part === 'settled');
 }

@@ -110,6 +110,7 @@ function toMembers(env: Record<string, string>, event: GithubEvent, prNumber: nu
     job_id: checkRunId,
     check_run_id: checkRunId,
     matrix: parseMatrix(env['QUODERAT_MATRIX']),
+    job_total: parseCount(env['QUODERAT_JOB_TOTAL']),
     event_name: parseText(env['GITHUB_EVENT_NAME']),
     event_action: event.action,
     actor_id: parseId(env['GITHUB_ACTOR_ID']),

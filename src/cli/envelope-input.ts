@@ -1,7 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { limits } from '../lib/limits.ts';
-import { evidenceFiles } from '../publish/files/evidence-folder.ts';
+import { evidenceFiles, toSigstorePath } from '../publish/files/evidence-folder.ts';
 import { extractBundle } from './bundle-input.ts';
 import { CliError } from './cli-error.ts';
 import type { Io } from './io.ts';
@@ -12,6 +12,10 @@ export type EnvelopeInput = {
   bytes: Buffer;
   /** undefined: none came with it. */
   artifactsDir: string | undefined;
+  /** The envelope's file; undefined: it has none that stays (stdin, a bundle). */
+  path: string | undefined;
+  /** Where a Sigstore bundle that came with it would be; undefined: nowhere. */
+  sigstorePath: string | undefined;
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -20,7 +24,7 @@ export type EnvelopeInput = {
  * @throws CliError unreadable
  */
 export async function readEnvelopeInput(named: string, io: Pick<Io, 'cwd' | 'stdin'>): Promise<EnvelopeInput> {
-  if (named === '-') return toInput(await readBounded(io.stdin, limits.envelopeBytes, 'stdin'), undefined);
+  if (named === '-') return toInput(await readBounded(io.stdin, limits.envelopeBytes, 'stdin'), undefined, undefined);
   const path = resolve(io.cwd, named);
   const found = await stat(path).catch((error: unknown) => {
     throw toUnreadable(named, error);
@@ -34,6 +38,7 @@ export async function readEnvelopeInput(named: string, io: Pick<Io, 'cwd' | 'std
   return toInput(
     await readBounded(stream, limits.envelopeBytes, named),
     await findFolder(join(dirname(path), evidenceFiles.artifacts)),
+    found.isFile() ? path : undefined,
   );
 }
 
@@ -50,22 +55,23 @@ async function readFolder(dir: string, named: string): Promise<EnvelopeInput> {
     );
   }
   const bytes = await readFileBounded(path, limits.envelopeBytes, path);
-  return toInput(bytes, await findFolder(join(dir, evidenceFiles.artifacts)));
+  return toInput(bytes, await findFolder(join(dir, evidenceFiles.artifacts)), path);
 }
 
 async function readBundle(path: string, named: string): Promise<EnvelopeInput> {
   const folder = await extractBundle(path, named);
   try {
-    const { bytes, artifactsDir } = await readFolder(folder.dir, named);
-    return { bytes, artifactsDir, [Symbol.asyncDispose]: () => folder.remove() };
+    const input = await readFolder(folder.dir, named);
+    return { ...input, path: undefined, [Symbol.asyncDispose]: () => folder.remove() };
   } catch (error) {
     await folder.remove();
     throw error;
   }
 }
 
-function toInput(bytes: Buffer, artifactsDir: string | undefined): EnvelopeInput {
-  return { bytes, artifactsDir, [Symbol.asyncDispose]: () => Promise.resolve() };
+function toInput(bytes: Buffer, artifactsDir: string | undefined, path: string | undefined): EnvelopeInput {
+  const sigstorePath = path === undefined ? undefined : toSigstorePath(path);
+  return { bytes, artifactsDir, path, sigstorePath, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 async function openToRead(path: string, named: string): Promise<FileHandle> {

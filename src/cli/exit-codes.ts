@@ -5,6 +5,7 @@ export const exitCodes = {
   usage: 2,
   undecidable: 3,
   artifactsMissing: 4,
+  unsealed: 5,
   internal: 70,
   hangup: 129,
   interrupted: 130,
@@ -17,7 +18,7 @@ export const exitCodeTable: readonly { code: number; meaning: string }[] = [
   {
     code: exitCodes.failed,
     meaning:
-      '`run`: a step failed, timed out or did not run; `verify`: something that was asked is false; `diff`: there are differences; `doctor`: something that is needed is missing',
+      "`run`: a step failed, timed out or did not run; `verify`: something that was asked is false; `collect`: a job failed, is missing or can't be believed; `diff`: there are differences; `doctor`: something that is needed is missing; `sign`: it could not be signed",
   },
   {
     code: exitCodes.usage,
@@ -26,9 +27,15 @@ export const exitCodeTable: readonly { code: number; meaning: string }[] = [
   },
   {
     code: exitCodes.undecidable,
-    meaning: '`verify`: authenticity was asked for and cannot be decided (the envelope is not signed)',
+    meaning:
+      '`verify`: authenticity was asked for and cannot be decided (the envelope is not signed, or nobody was named whom to trust)',
   },
   { code: exitCodes.artifactsMissing, meaning: '`verify`: artifacts that the envelope names are not at hand' },
+  {
+    code: exitCodes.unsealed,
+    meaning:
+      '`run --server`, `push`: the steps passed, or nothing is said of them, but the server has not sealed the run; `watch`: the run ended without a seal',
+  },
   { code: exitCodes.internal, meaning: 'an error in Quoderat itself; `QUODERAT_DEBUG=1` shows where' },
   { code: exitCodes.hangup, meaning: '`run`: ended by SIGHUP; the evidence is sealed as aborted' },
   {

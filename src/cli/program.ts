@@ -1,14 +1,20 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { CollectFlags } from './commands/collect.ts';
 import type { DiffFlags } from './commands/diff.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import type { InitFlags } from './commands/init.ts';
 import type { KeygenFlags } from './commands/keygen.ts';
+import type { KeyAction, KeysFlags } from './commands/keys.ts';
 import type { PlanFlags } from './commands/plan.ts';
 import type { RunFlags } from './commands/run.ts';
+import type { SealFlags } from './commands/seal.ts';
+import type { ServeFlags } from './commands/serve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
+import { attestModes } from './attest.ts';
 import type { Io } from './io.ts';
 import { logChoices } from './job-log.ts';
 import { type SchemaName, schemaNames } from './schema-names.ts';
+import { addServerCommands, addServerOptions } from './server-commands.ts';
 
 /** Does what a command is there for, and gives the exit code. */
 export type Act = (io: Io) => Promise<number>;
@@ -39,12 +45,18 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
       perform(async (io) => (await import('./commands/doctor.ts')).doctor(manifest, flags, io)),
     );
 
-  command('run', 'Run the steps of a manifest and seal the evidence.')
+  addServerOptions(command('run', 'Run the steps of a manifest and seal the evidence, or let a server seal it.'))
     .addArgument(manifest())
     .option('--out <dir>', 'the evidence folder, new or empty (default: a new one under .quoderat/)')
     .option('--workspace <dir>', 'where the steps run (default: the current folder)')
     .addOption(expectedPlanHash())
     .addOption(signingKey())
+    .addOption(attest())
+    .addOption(
+      new Option('--on-server-error <what>', 'when the server does not seal a run whose steps passed')
+        .choices(['fail', 'warn'])
+        .default('fail'),
+    )
     .addOption(new Option('--log <kind>', 'how to show the run').choices(logChoices).default('auto'))
     .option('--json', 'print one JSON object on stdout when the run is over; the log goes to stderr')
     .addOption(noColor())
@@ -66,6 +78,18 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
     .addArgument(envelope())
     .option('--artifacts <dir>', 'the artifacts, named by SHA-256 (default: artifacts/ beside the envelope)')
     .addOption(new Option('--key <file>', 'a public key to trust (SPKI PEM); may be repeated').argParser(append))
+    .option('--jwks <file-or-url>', 'trust the keys of a key set (JWKS), a file or an https address')
+    .option('--server <url>', 'trust the keys that this Quoderat server lists; the envelope may then be an evidence id')
+    .option(
+      '--sigstore',
+      'check the Sigstore signature beside the envelope; needs --identity, --issuer and a trusted root',
+    )
+    .option('--sigstore-bundle <file>', 'the Sigstore signature, when it lies elsewhere')
+    .option('--identity <name>', 'who must have signed: the workflow address or e-mail address in the certificate')
+    .option('--identity-regexp <pattern>', 'the same as a pattern for the whole of it')
+    .option('--issuer <url>', 'the identity provider that must have vouched for the signer')
+    .option('--trusted-root <file>', 'the Sigstore instances to trust (trusted_root.json, or one a line)')
+    .option('--fetch-trusted-root', 'trust the public Sigstore instance, as it says of itself now; asks the network')
     .option('--repo <name>', 'the repository it must be about')
     .addOption(new Option('--commit <sha>', 'the commit it must be about').argParser(toHex(7, 64)))
     .addOption(new Option('--plan-hash <hash>', 'the plan that must have run').argParser(toHex(64)))
@@ -93,6 +117,26 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
       perform(async (io) => (await import('./commands/diff.ts')).diff(before, after, flags, io)),
     );
 
+  command(
+    'collect',
+    "Seal the envelopes of a run's jobs as one collection; say which are missing or can't be believed.",
+  )
+    .argument('<paths...>', 'envelope files, bundles, and folders in which to look for envelopes')
+    .option('--expected <legs>', 'how many there must be, or the names of jobs or legs, with commas between them')
+    .option('--name <name>', 'what the collection is called', 'collection')
+    .option('--out <dir>', 'the evidence folder, new or empty (default: a new one under .quoderat/)')
+    .option('--repo <name>', 'the repository they must be about (default in CI: the one of this job)')
+    .addOption(
+      new Option('--commit <sha>', 'the commit they must be about (default in CI: that of this job)').argParser(
+        toHex(40, 64),
+      ),
+    )
+    .addOption(signingKey())
+    .option('--json', 'print what came of it as JSON')
+    .action((paths: string[], flags: CollectFlags) =>
+      perform(async (io) => (await import('./commands/collect.ts')).collect(paths, flags, io)),
+    );
+
   command('bundle', 'Pack an evidence folder into one .tar.gz, the same bytes every time.')
     .argument('<dir>', 'the evidence folder')
     .option('--out <file>', 'the bundle (default: the name of the folder and .tar.gz, beside it)')
@@ -103,9 +147,31 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
   command('seal', 'Seal, as aborted, what a killed run left in its evidence folder.')
     .argument('<dir>', 'the evidence folder')
     .addOption(signingKey())
-    .action((dir: string, flags: { key?: string }) =>
+    .addOption(attest())
+    .option('--embedded', 'seal here what a server was to seal; the envelope says so')
+    .action((dir: string, flags: SealFlags) =>
       perform(async (io) => (await import('./commands/seal.ts')).seal(dir, flags, io)),
     );
+
+  command('sign', 'Sign a sealed envelope through Sigstore, or finish what a run could not; once is enough.')
+    .argument('<envelope>', 'an evidence folder or an envelope file')
+    .action((envelope: string) => perform(async (io) => (await import('./commands/sign.ts')).sign(envelope, io)));
+
+  command('keys', "List a server's sealing keys, or make the next one.")
+    .addArgument(new Argument('<action>', 'what to do').choices(['list', 'rotate'] satisfies KeyAction[]))
+    .option('--data <dir>', "the server's data folder (default: QUODERAT_DATA, else quoderat-data)")
+    .action((action: KeyAction, flags: KeysFlags) =>
+      perform(async (io) => (await import('./commands/keys.ts')).keys(action, flags, io)),
+    );
+
+  command('serve', 'Run a Quoderat server: takes runs from workers, streams them, seals them.')
+    .option('--port <number>', 'where to listen; 0 takes a free one (default: QUODERAT_PORT, or 8420)')
+    .option('--host <address>', 'the address to listen on (default: QUODERAT_HOST, or 127.0.0.1)')
+    .option('--data <dir>', 'its folder: database, artifacts, keys, tokens (default: QUODERAT_DATA, or quoderat-data)')
+    .option('--public-url <url>', 'how it is reached from outside (default: QUODERAT_PUBLIC_URL, or where it listens)')
+    .action((flags: ServeFlags) => perform(async (io) => (await import('./commands/serve.ts')).serve(flags, io)));
+
+  addServerCommands(command, perform, noColor);
 
   command('keygen', 'Make an Ed25519 key pair for signing evidence.')
     .option('--out <prefix>', 'writes <prefix>.key (private) and <prefix>.pub', 'quoderat')
@@ -135,6 +201,13 @@ function signingKey(): Option {
     '--key <file>',
     'the Ed25519 private key (PEM) that signs the seal (default: the PEM text in QUODERAT_SIGNING_KEY, if set)',
   );
+}
+
+function attest(): Option {
+  return new Option(
+    '--attest <when>',
+    'sign the evidence through Sigstore with an identity token: auto (where there is one and nothing private becomes public), always, never (default: QUODERAT_ATTEST, or never)',
+  ).choices(attestModes);
 }
 
 function noColor(): Option {

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
-import type { Evidence, RunOutcome } from '../outcome.ts';
+import type { Evidence, RunOutcome, Unsealed } from '../outcome.ts';
 import { toInertLine } from '../render/inert.ts';
 import { toHeadline } from '../render/outcome.ts';
 import { toShellWord } from '../render/shell-word.ts';
@@ -19,6 +19,8 @@ export type RunResult = {
   problems: string[];
   /** The faults of a refused manifest. */
   diagnostics: Diagnostic[];
+  /** There when a server was to seal the run and did not: where what it needs is kept, and why. */
+  unsealed?: { dir: string; server: string; reason: string };
 };
 
 /** The outcome of a run for machines. */
@@ -28,7 +30,7 @@ export function toRunResult(outcome: RunOutcome): RunResult {
     const { message, diagnostics } = outcome;
     return { status: 'refused', ...nothing, plan_hash: null, problems: [message], diagnostics };
   }
-  const { evidence } = outcome;
+  const { evidence, unsealed } = outcome;
   return {
     status: outcome.status,
     run_id: outcome.runId,
@@ -39,6 +41,7 @@ export function toRunResult(outcome: RunOutcome): RunResult {
     plan_hash: outcome.planHash,
     problems: outcome.problems,
     diagnostics: [],
+    ...(unsealed && { unsealed: { dir: unsealed.dir, server: unsealed.serverName, reason: unsealed.reason } }),
   };
 }
 
@@ -54,6 +57,16 @@ export function formatEvidence(evidence: Evidence, io: Pick<Io, 'cwd' | 'self'>)
     `  evidence  ${toInertLine(dir)}`,
     `  head      ${evidence.envelope.integrity.head_entry_hash}`,
     `  verify    ${io.self} verify ${toShellWord(dir)}`,
+    '',
+  ].join('\n');
+}
+
+/** Where what is not sealed is kept, and the command that lets the server finish. */
+export function formatUnsealed({ dir, serverName }: Unsealed, io: Pick<Io, 'cwd' | 'self'>): string {
+  const path = toShortPath(dir, io.cwd);
+  return [
+    `  not sealed  ${toInertLine(path)}`,
+    `  finish      ${io.self} push ${toShellWord(path)} --server ${toShellWord(serverName)}`,
     '',
   ].join('\n');
 }

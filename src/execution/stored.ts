@@ -32,3 +32,8 @@ export async function adoptPartial(dir: string, identity: ArtifactIdentity): Pro
 export async function dropPartials(dir: string): Promise<void> {
   await rm(join(dir, PARTIAL_FOLDER), { recursive: true, force: true }).catch(() => {});
 }
+
+/** Takes content out of the store that turned out to belong to no artifact. */
+export async function dropStored(dir: string, sha256: string): Promise<void> {
+  await rm(join(dir, sha256), { force: true }).catch(() => {});
+}

@@ -163,9 +163,12 @@ export const limits = {
   slowReaderMs: 60_000,
   /** Server: an unfinished artifact that nobody has written to for so long is removed. */
   draftMs: 3_600_000,
-  /** Server: parts of a multipart upload, and how many are on their way at once (their product is memory per upload). */
+  /** Server: parts of a multipart upload, and how many are on their way at once (their product is memory per upload); uploads at once. */
   partBytes: 8 * MiB,
   partsAtOnce: 2,
+  uploadsAtOnce: 16,
+  /** Server: runs that are folded and sealed at once in one process: each holds its record and its envelope. */
+  sealsAtOnce: 4,
   /** Server: one call to an object store. */
   objectStoreMs: 60_000,
   /** Talking to a Quoderat server (src/relay). One request: until it is connected, until its answer begins, between two pieces. */
@@ -179,8 +182,9 @@ export const limits = {
   retryFirstMs: 250,
   retryMostMs: 15_000,
   retryAfterMs: 60_000,
-  /** Events go to the server when this much has come together or this long has passed. */
+  /** Events go to the server when this much has come together or this long has passed; of what has piled up, more at once. */
   relayBatchBytes: 64 * KiB,
+  relayBatchMostBytes: 512 * KiB,
   relayBatchEvents: 1000,
   relayFlushMs: 250,
   /** Output that waits for the server: in memory, and beyond that in the evidence folder; more is dropped and counted. */
@@ -224,20 +228,21 @@ export const limits = {
   /** Times that a reader's look at the table may fail before it is sent away: a minute of a database that is down. */
   readerRetries: 120,
   fanOutMs: 10,
-  /** A request to the server: the time for a body that is read at once, the bodies of POST /v1/runs and of small ones. */
-  requestBodyMs: 30_000,
+  /** A request to the server: the body of POST /v1/runs, and small ones. */
   createRunBytes: 8 * MiB,
   smallBodyBytes: 64 * KiB,
-  /** Its headers; and a connection on which nothing moves in either direction, streams being kept alive by comments. */
+  /** Its headers; and a connection on which nothing moves in either direction: sealing a large run takes a while. */
   requestHeaderBytes: 32 * KiB,
   requestHeaders: 100,
   requestHeadersMs: 15_000,
-  requestIdleMs: 60_000,
+  requestIdleMs: 180_000,
   keepAliveMs: 75_000,
   connections: 20_000,
   requestTargetChars: 8192,
   /** Runs in one page of a list, and named in one line of the server's log. */
   listedRuns: 200,
+  /** How long the answer of GET /readyz stands: anyone may ask, as often as they like. */
+  readyMs: 500,
   loggedRuns: 20,
   /** Events of a run (src/server): separate ranges of what was received, and what is read of them at a time. */
   receivedRanges: 4096,

@@ -9,6 +9,7 @@ const NAMES = new Set([
   'GITHUB_ARTIFACTS_LIST',
   'GITHUB_TOKEN',
   'CI_JOB_TOKEN',
+  'SIGSTORE_ID_TOKEN',
   'RUNNER_TRACKING_ID',
 ]);
 

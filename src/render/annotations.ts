@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import type { Envelope } from '../schema/envelope.ts';
 import type { Finding, TestCase } from '../schema/observation.ts';
 import type { StepRecord } from '../schema/record.ts';
@@ -44,7 +45,7 @@ export function toAnnotations(
   const sorted = [...drafts, ...toStepDrafts(envelope, told)].toSorted((a, b) => a.rank - b.rank);
   const placed = sorted.map((draft) => toPlaced(draft, facts, options));
   const found = placed.filter((annotation) => annotation !== undefined);
-  const unique = [...Map.groupBy(found, toKey).values()].flatMap(([first]) => first ?? []);
+  const unique = [...groupBy(found, toKey).values()].flatMap(([first]) => first ?? []);
   const kept = unique.slice(0, options.most ?? defaultMost);
   return {
     annotations: kept.map(({ isPlaced: _isPlaced, ...annotation }) => annotation),

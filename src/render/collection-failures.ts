@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import { type CollectionLeg, sortLegs, toLegOutcome } from './collection-legs.ts';
 import { toCount } from './counts.ts';
 import { toFirstLine } from './message-lines.ts';
@@ -67,7 +68,7 @@ export function makeLegTests(legs: readonly LegFacts[]): Section[] {
       value.cases.filter(({ status }) => status === 'failed').map((found) => ({ leg: leg.label, found })),
     ),
   );
-  const groups = [...Map.groupBy(failures, ({ found }) => toTestName(found)).values()].toSorted(
+  const groups = [...groupBy(failures, ({ found }) => toTestName(found)).values()].toSorted(
     (a, b) => toLegLabels(b).length - toLegLabels(a).length,
   );
   if (groups.length === 0) return [];

@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import type { StepRecord } from '../schema/record.ts';
 import { isFailure } from './outcome.ts';
 import { toChangesOf } from './reading-remarks.ts';
@@ -55,7 +56,7 @@ function toStepsWithNews({ findings, tests, changes }: Facts): Set<string> {
 /** A row for each step that did not run, or one for many of them that the same thing held up. */
 function toSkippedRows({ envelope, artifacts }: Facts): Inline[][][] {
   const skipped = envelope.execution.steps.filter(({ status }) => status === 'skipped');
-  const byReason = Map.groupBy(skipped, toReason);
+  const byReason = groupBy(skipped, toReason);
   return [...byReason].flatMap(([reason, steps]) => {
     const [first] = steps;
     if (first === undefined || steps.length < sharingSteps)

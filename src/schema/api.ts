@@ -147,6 +147,24 @@ export type EventBatch = z.infer<typeof eventBatch>;
 export const batchAnswer = z.strictObject({ acked_seq: count, stored: count, cancel_requested: z.boolean() });
 export type BatchAnswer = z.infer<typeof batchAnswer>;
 
+/** POST /v1/runs/{id}/gates/{gate}: a decision on what a step waits for (needs_input), of one plan. The first stands. */
+export const gateVerdict = z.enum(['approved', 'rejected']);
+export const gateDecision = z.strictObject({
+  decision: gateVerdict,
+  /** Of the plan that was looked at. */
+  plan_hash: sha256Hex,
+  reason: z.string().max(4096).default(''),
+});
+export type GateDecision = z.infer<typeof gateDecision>;
+export const gateAnswer = z.strictObject({
+  gate: z.string(),
+  decision: gateVerdict,
+  /** The principal who decided. */
+  by: z.string(),
+  at: timestamp,
+});
+export type GateAnswer = z.infer<typeof gateAnswer>;
+
 /** What a reader of a run's stream gets: the worker's event as it came, under the server's number (the SSE id). */
 export const streamedEvent = z.union([
   z.strictObject({ server_seq: count.min(1), received_at: timestamp, event: runEvent }),
@@ -161,15 +179,48 @@ export const streamedEvent = z.union([
     server_seq: count.min(1),
     received_at: timestamp,
     server: z.strictObject({
-      type: z.enum(['run_stale', 'run_resumed', 'cancel_requested', 'finalize_failed', 'run_finalized', 'run_aborted']),
+      type: z.enum([
+        'run_stale',
+        'run_resumed',
+        'cancel_requested',
+        'gate_decided',
+        'finalize_failed',
+        'run_finalized',
+        'run_aborted',
+      ]),
       reason: z.string(),
       evidence_id: uuidV7.optional(),
       envelope_sha256: sha256Hex.optional(),
       head_entry_hash: sha256Hex.optional(),
+      /** gate_decided */
+      gate: z.string().optional(),
+      decision: gateVerdict.optional(),
+      by: z.string().optional(),
+      at: timestamp.optional(),
     }),
   }),
 ]);
 export type StreamedEvent = z.infer<typeof streamedEvent>;
+
+/**
+ * GET /v1/runs/{id}/logs?step&after: what the steps printed, in the worker's order; seq (the worker's) is the SSE id. With
+ * `Accept: text/plain` only the texts.
+ */
+export const logEntry = z.union([
+  z.strictObject({
+    seq: count.min(1),
+    timestamp,
+    step_id: z.string(),
+    attempt: count,
+    stream: z.enum(['stdout', 'stderr']),
+    offset: count,
+    bytes: count,
+    text: z.string(),
+  }),
+  /** Output that the worker gave up. */
+  z.strictObject({ seq: count.min(1), gap: sequenceRange }),
+]);
+export type LogEntry = z.infer<typeof logEntry>;
 
 /** POST /v1/runs/{id}/heartbeat and /cancel: the state reached. */
 export const stateAnswer = z.strictObject({ state: runState, cancel_requested: z.boolean() });

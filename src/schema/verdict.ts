@@ -11,8 +11,14 @@ export type Verdict = {
     problems: Problem[];
     artifacts: { total: number; matched: number; missing: string[]; checked: boolean };
   };
-  /** A signature by a key that the caller trusts. */
-  authentic: { answer: 'yes' | 'no' | 'undecidable' | 'not_checked'; problems: Problem[]; keyids: string[] };
+  /** A signature by a key, or through Sigstore by an identity, that the caller trusts. */
+  authentic: {
+    answer: 'yes' | 'no' | 'undecidable' | 'not_checked';
+    problems: Problem[];
+    keyids: string[];
+    /** Only when a Sigstore signature was asked for, and holds under a trusted root, whoever signed. */
+    sigstore?: SigstoreFacts;
+  };
   /** It is the evidence that the caller named. */
   expected: { answer: 'yes' | 'no' | 'not_asked'; problems: Problem[] };
   facts: {
@@ -28,6 +34,20 @@ export type Verdict = {
   };
   /** 0 all that was asked holds; 1 something is false; 3 authenticity can't be decided; 4 artifacts missing. */
   exit_code: 0 | 1 | 3 | 4;
+};
+
+/** What a Sigstore bundle proves, the trusted root being right: who signed, and when at the latest. */
+export type SigstoreFacts = {
+  /** As the certificate has it: the workflow's address, or an e-mail address. */
+  identity: string;
+  /** The identity provider that vouched for it. */
+  issuer: string;
+  /** Each time that a log or a timestamp authority answers for. */
+  times: { source: 'log' | 'timestamp_authority'; at: string }[];
+  log_index: string | null;
+  /** What the provider said of the job: the commit that it was for, and its page. */
+  source_digest: string | null;
+  run_url: string | null;
 };
 
 /** What the caller says the evidence must be. */

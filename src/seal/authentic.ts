@@ -1,11 +1,15 @@
 import { isObject } from '../lib/json.ts';
-import type { Verdict } from '../schema/verdict.ts';
+import type { Problem, SigstoreFacts, Verdict } from '../schema/verdict.ts';
 import type { Recomputed } from './intact.ts';
 import type { TrustedKey } from './keys.ts';
 import type { Problems } from './problems.ts';
 import { parseSealSignature, toSealMessage } from './seal-statement.ts';
 
 export type AuthenticQuestion = { trustedKeys: readonly TrustedKey[]; asked: boolean };
+
+/** The answer of a Sigstore bundle that came with the envelope (src/sign); `facts` only of one that is trusted. */
+export type SigstoreAnswer = { answer: 'yes' | 'no' | 'undecidable'; problems: Problem[]; facts?: SigstoreFacts };
+export type CheckSigstore = (facts: Verdict['facts']) => Promise<SigstoreAnswer>;
 
 /**
  * Whether a trusted key signed what the document's own bytes give: the signature is checked against the recomputed head,
@@ -45,6 +49,18 @@ export function checkAuthentic(
   }
   problems.add('/integrity/signatures', 'no_trusted_signature', 'it is signed, but by no key that is trusted here');
   return { answer: 'no', keyids: [] };
+}
+
+/** One answer from the keys and from Sigstore: all that was asked must hold. */
+export function joinSigstore(keyed: Verdict['authentic'], sigstore: SigstoreAnswer | undefined): Verdict['authentic'] {
+  if (sigstore === undefined) return keyed;
+  const answers = new Set<string>([keyed.answer, sigstore.answer]);
+  return {
+    ...keyed,
+    answer: answers.has('no') ? 'no' : answers.has('undecidable') ? 'undecidable' : 'yes',
+    problems: [...keyed.problems, ...sigstore.problems],
+    ...(sigstore.facts && { sigstore: sigstore.facts }),
+  };
 }
 
 type Signature = { pointer: string; keyid: string; sig: Uint8Array };

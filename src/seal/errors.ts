@@ -17,5 +17,5 @@ export class EnvelopeError extends CodedError<EnvelopeErrorCode> {}
 /** Why a record was not sealed. */
 export class SealError extends CodedError<'invalid_record'> {}
 
-/** Why a PEM text is no key for Quoderat. Never holds key material, not even as a cause. */
-export class KeyError extends CodedError<'not_pem' | 'encrypted' | 'wrong_type' | 'wrong_half'> {}
+/** Why a PEM text or a JSON Web Key Set is no key for Quoderat. Never holds key material, not even as a cause. */
+export class KeyError extends CodedError<'not_pem' | 'not_jwks' | 'encrypted' | 'wrong_type' | 'wrong_half'> {}

@@ -25,6 +25,8 @@ export const problemCodes = [
   'artifact_uri_mismatch',
   'artifact_mismatch',
   'artifact_unreadable',
+  'member_not_intact',
+  'member_mismatch',
   'bad_signature',
   'no_trusted_key',
   'unsigned',

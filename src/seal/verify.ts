@@ -1,7 +1,7 @@
 import { sha256 } from '../lib/hash.ts';
 import type { Expectations, Verdict } from '../schema/verdict.ts';
 import { type OpenArtifact, checkArtifactBytes } from './artifact-bytes.ts';
-import { checkAuthentic } from './authentic.ts';
+import { checkAuthentic, type CheckSigstore, joinSigstore } from './authentic.ts';
 import { checkExpected, readPath } from './expected.ts';
 import { type Recomputed, checkIntact } from './intact.ts';
 import type { TrustedKey } from './keys.ts';
@@ -17,6 +17,8 @@ export type VerifyOptions = {
   expected: Expectations;
   /** Without it no artifact's bytes are looked at, and none is missing. */
   openArtifact?: OpenArtifact;
+  /** How a Sigstore bundle about this envelope is checked. Giving it is asking for authenticity. */
+  checkSigstore?: CheckSigstore;
 };
 
 /**
@@ -32,18 +34,23 @@ export async function verifyEnvelope(bytes: Uint8Array, options: VerifyOptions):
     expected: makeProblems(),
   };
   const recomputed = checkIntact(raw, problems.intact);
-  const { trustedKeys = [], authenticityAsked: asked, expected, openArtifact } = options;
+  const { trustedKeys = [], authenticityAsked: asked, expected, openArtifact, checkSigstore } = options;
   const complete = await checkComplete(raw.value, problems.complete, openArtifact);
-  const authentic = checkAuthentic(raw.value, recomputed, { trustedKeys, asked }, problems.authentic);
+  const facts = toFacts(raw.value, recomputed, sha256(bytes));
+  const keyed = checkAuthentic(raw.value, recomputed, { trustedKeys, asked }, problems.authentic);
+  const authentic = joinSigstore(
+    { ...keyed, problems: problems.authentic.list() },
+    checkSigstore && (await checkSigstore(facts)),
+  );
   const expectedAnswer = checkExpected(raw.value, recomputed, expected, problems.expected);
   const intactProblems = problems.intact.list();
   const verdict = {
     intact: { answer: intactProblems.length === 0 ? ('yes' as const) : ('no' as const), problems: intactProblems },
     complete,
-    authentic: { ...authentic, problems: problems.authentic.list() },
+    authentic,
     expected: { answer: expectedAnswer, problems: problems.expected.list() },
   };
-  return { ...verdict, facts: toFacts(raw.value, recomputed, sha256(bytes)), exit_code: toExitCode(verdict) };
+  return { ...verdict, facts, exit_code: toExitCode(verdict) };
 }
 
 async function checkComplete(

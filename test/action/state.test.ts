@@ -24,14 +24,19 @@ describe('the state for the post step', () => {
       envelope: 'settled',
       bundle: 'open',
       summary: 'open',
+      attest: 'open',
+      report: 'open',
     });
   });
 
   it('has nothing settled where nothing was saved', () => {
     const state = readState({});
-    expect(state).toEqual({ dir: undefined, stem: undefined, envelope: 'open', bundle: 'open', summary: 'open' });
+    const open = { envelope: 'open', bundle: 'open', summary: 'open', attest: 'open', report: 'open' };
+    expect(state).toEqual({ dir: undefined, stem: undefined, ...open });
     expect(isSettled(state)).toBe(false);
-    expect(isSettled({ ...state, envelope: 'settled', bundle: 'settled', summary: 'settled' })).toBe(true);
+    const settled = { envelope: 'settled', bundle: 'settled', summary: 'settled', attest: 'settled' } as const;
+    expect(isSettled({ ...state, ...settled })).toBe(false);
+    expect(isSettled({ ...state, ...settled, report: 'settled' })).toBe(true);
   });
 
   it('is done without where the runner keeps none or its file is gone', () => {

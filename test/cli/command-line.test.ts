@@ -47,16 +47,23 @@ describe('performCommandLine', () => {
     const names = makeProgram('', () => Promise.resolve()).commands.map((command) => command.name());
     expect(names.toSorted()).toEqual([
       'bundle',
+      'collect',
       'diff',
       'doctor',
+      'get',
       'init',
       'keygen',
       'plan',
+      'push',
       'run',
+      'runs',
       'schema',
       'seal',
+      'serve',
       'show',
+      'sign',
       'verify',
+      'watch',
     ]);
     for (const name of names) expect((await perform(name, '--help')).out).toContain(`Usage: quoderat ${name}`);
   });

@@ -34,6 +34,7 @@ describe('the environment of a step', () => {
     'GITHUB_TOKEN',
     'CI_JOB_TOKEN',
     'CI_JOB_JWT_V2',
+    'SIGSTORE_ID_TOKEN',
   ])('never has %s, whatever the plan says', (name) => {
     const options = { ...base, runnerEnv: { [name]: 'x' }, passEnv: [name], manifestEnv: { [name]: 'y' } };
     expect(Object.keys(toChildEnvironment(options))).toEqual([STEP_MARK]);

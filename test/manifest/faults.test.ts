@@ -376,6 +376,7 @@ describe('names of the runner and of Quoderat', () => {
     'GITHUB_TOKEN',
     'CI_JOB_TOKEN',
     'CI_JOB_JWT_V2',
+    'SIGSTORE_ID_TOKEN',
     'RUNNER_TRACKING_ID',
     'github_token',
   ];

@@ -16,6 +16,8 @@ type StoredArtifact = {
   expiresAt: string | undefined;
   bytes: Buffer;
   sha256: string;
+  /** The job that uploaded it, by the service's own id. */
+  jobId: string;
 };
 
 export type ArtifactService = {
@@ -27,13 +29,20 @@ export type ArtifactService = {
   requests: string[];
   /** The signatures that were given out: no log may show them. */
   signatures: string[];
-  fail(method: 'CreateArtifact' | 'PutBlob' | 'FinalizeArtifact', fault: Fault): void;
+  fail(
+    method: 'CreateArtifact' | 'PutBlob' | 'FinalizeArtifact' | 'ListArtifacts' | 'GetSignedArtifactURL' | 'GetBlob',
+    fault: Fault,
+  ): void;
   /** Resolves when a request for the method has come. */
   untilRequested(method: string): Promise<void>;
   /** No fault any more. */
   recover(): void;
   /** Takes a name as if an earlier attempt had. */
   take(name: string): void;
+  /** Puts an artifact there as another job of the run would have. @param shownDigest what the list says of it */
+  put(name: string, bytes: Buffer, shownDigest?: string | null): StoredArtifact;
+  /** The address of an artifact's bytes, as the service gives it out. */
+  sign(name: string): string;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -44,11 +53,11 @@ type Pending = {
   blocks: Map<string, Buffer>;
   blob: Buffer;
 };
-/** The messages of results/api/v1/artifact.proto, as far as an upload sends them. */
+/** The messages of results/api/v1/artifact.proto, as far as they are sent. */
 const bodySchema = z.object({
   workflow_run_backend_id: z.string(),
   workflow_job_run_backend_id: z.string(),
-  name: z.string(),
+  name: z.string().default(''),
   version: z.int().optional(),
   mime_type: z.string().optional(),
   expires_at: z.string().optional(),
@@ -56,12 +65,12 @@ const bodySchema = z.object({
   hash: z.string().optional(),
 });
 type Body = z.infer<typeof bodySchema>;
-type Answer = { status: number; body?: object; headers?: Record<string, string> };
+type Answer = { status: number; body?: object; bytes?: Buffer; headers?: Record<string, string> };
 
 const SERVICE = '/twirp/github.actions.results.api.v1.ArtifactService/';
 
 /**
- * GitHub's artifact service, version 4, as far as an upload sees it: Twirp JSON over HTTP with the job's bearer token,
+ * GitHub's artifact service, version 4, as far as uploads and downloads see it: Twirp JSON over HTTP with the job's bearer token,
  * Azure block blobs behind signed addresses, a name once in a run, the hash checked at the end.
  */
 export async function startArtifactService(): Promise<ArtifactService> {
@@ -74,6 +83,7 @@ export async function startArtifactService(): Promise<ArtifactService> {
   const requests: string[] = [];
   const arrivals = new EventEmitter();
   const signatures: string[] = [];
+  const shown = new Map<string, string | null>();
   let origin = '';
 
   const create = (body: Body): Answer => {
@@ -90,6 +100,33 @@ export async function startArtifactService(): Promise<ArtifactService> {
     return { status: 200, body: { ok: true, signed_upload_url: url } };
   };
 
+  const list = (): Answer => {
+    const found = artifacts.map(({ id, name, bytes, sha256, jobId: uploader }) => ({
+      workflow_run_backend_id: runId,
+      workflow_job_run_backend_id: uploader,
+      database_id: String(id),
+      name,
+      size: String(bytes.length),
+      created_at: '2026-11-21T09:27:19Z',
+      ...(shown.get(name) !== null && { digest: shown.get(name) ?? `sha256:${sha256}` }),
+    }));
+    // Protobuf's JSON leaves out what is empty.
+    return { status: 200, body: found.length === 0 ? {} : { artifacts: found } };
+  };
+
+  const sign = (name: string): string => {
+    const sig = randomBytes(24).toString('base64url');
+    signatures.push(sig);
+    return `${origin}/blob/${encodeURIComponent(name)}?sv=2025-01-01&sp=r&sig=${sig}`;
+  };
+
+  const getBlob = (url: URL): Answer => {
+    const name = decodeURIComponent(url.pathname.slice('/blob/'.length));
+    const found = artifacts.find((artifact) => artifact.name === name);
+    if (found === undefined || !signatures.includes(url.searchParams.get('sig') ?? '')) return { status: 403 };
+    return { status: 200, bytes: found.bytes, headers: { 'content-type': found.mimeType } };
+  };
+
   const finalize = (body: Body): Answer => {
     const upload = pending.get(body.name);
     if (upload === undefined) return twirpError(404, 'not_found', 'no such artifact');
@@ -98,7 +135,7 @@ export async function startArtifactService(): Promise<ArtifactService> {
     if (body.hash !== `sha256:${sha256}`) return twirpError(400, 'invalid_argument', 'wrong hash');
     const id = 4_000_000_000 + artifacts.length;
     const { name, mimeType, expiresAt, blob } = upload;
-    artifacts.push({ id, name, mimeType, expiresAt, bytes: blob, sha256 });
+    artifacts.push({ id, name, mimeType, expiresAt, bytes: blob, sha256, jobId });
     return { status: 200, body: { ok: true, artifact_id: String(id) } };
   };
 
@@ -123,7 +160,8 @@ export async function startArtifactService(): Promise<ArtifactService> {
   const answer = async (request: IncomingMessage): Promise<Answer | undefined> => {
     const url = new URL(request.url ?? '/', origin);
     const bytes = await readBody(request);
-    const method = url.pathname.startsWith(SERVICE) ? url.pathname.slice(SERVICE.length) : 'PutBlob';
+    const blobMethod = request.method === 'GET' ? 'GetBlob' : 'PutBlob';
+    const method = url.pathname.startsWith(SERVICE) ? url.pathname.slice(SERVICE.length) : blobMethod;
     requests.push(`${request.method ?? ''} ${method}`);
     arrivals.emit(method);
     const fault = faults.get(method);
@@ -133,13 +171,23 @@ export async function startArtifactService(): Promise<ArtifactService> {
       return twirpError(fault.status, 'unavailable', fault.message);
     }
     if (method === 'PutBlob') return putBlob(url, bytes);
+    if (method === 'GetBlob') return getBlob(url);
     if (request.headers.authorization !== `Bearer ${token}`) return twirpError(401, 'unauthenticated', 'bad token');
     const body = bodySchema.parse(JSON.parse(bytes.toString()));
+    if (method === 'GetSignedArtifactURL') {
+      // A file is found under the job that uploaded it, in this run.
+      const isThere = artifacts.some(
+        ({ name, jobId: uploader }) => name === body.name && uploader === body.workflow_job_run_backend_id,
+      );
+      if (body.workflow_run_backend_id !== runId || !isThere) return twirpError(404, 'not_found', 'no such artifact');
+      return { status: 200, body: { signed_url: sign(body.name) } };
+    }
     if (body.workflow_run_backend_id !== runId || body.workflow_job_run_backend_id !== jobId) {
       return twirpError(403, 'permission_denied', 'another job');
     }
     if (method === 'CreateArtifact') return create(body);
     if (method === 'FinalizeArtifact') return finalize(body);
+    if (method === 'ListArtifacts') return list();
     return twirpError(404, 'bad_route', method);
   };
 
@@ -161,6 +209,23 @@ export async function startArtifactService(): Promise<ArtifactService> {
       if (!requests.some((request) => request.endsWith(` ${method}`))) await once(arrivals, method);
     },
     recover: () => faults.clear(),
+    put(name, bytes, shownDigest) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const id = 4_000_000_000 + artifacts.length;
+      const uploaded = {
+        id,
+        name,
+        mimeType: 'application/json',
+        expiresAt: undefined,
+        bytes,
+        sha256,
+        jobId: randomUUID(),
+      };
+      artifacts.push(uploaded);
+      if (shownDigest !== undefined) shown.set(name, shownDigest);
+      return uploaded;
+    },
+    sign,
     take(name) {
       pending.set(name, { name, mimeType: '', expiresAt: undefined, blocks: new Map(), blob: Buffer.alloc(0) });
     },
@@ -198,7 +263,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 function respond(response: ServerResponse, answer: Answer | undefined): void {
   if (answer === undefined) return;
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-  response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
+  response.end(answer.bytes ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)));
 }
 
 function twirpError(status: number, code: string, msg: string): Answer {

@@ -7,22 +7,26 @@ import { formatDiagnostics } from '../../manifest/diagnostics.ts';
 import type { RunOutcome } from '../../outcome.ts';
 import { toInertLine } from '../../render/inert.ts';
 import { run } from '../../run.ts';
-import { InternalError } from '../cli-error.ts';
+import { type AttestMode, attestOutcome, chooseAttestMode, toSigningResult, writeSigning } from '../attest.ts';
+import { CliError, InternalError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { chooseLog, type LogChoice, makeJobLog } from '../job-log.ts';
 import { readSigner } from '../key-files.ts';
 import { readManifestFile } from '../manifest-file.ts';
 import { chooseOutDir, dropEmptyDir } from '../out-dir.ts';
-import { formatEvidence, toRunResult } from '../run-report.ts';
+import { formatEvidence, formatUnsealed, toRunResult } from '../run-report.ts';
+import { readServerOptions, type ServerFlags } from '../server-access.ts';
 import { watchSignals } from '../signals.ts';
 import { wantsColor } from '../terminal.ts';
 
-export type RunFlags = {
+export type RunFlags = ServerFlags & {
   out?: string;
   workspace?: string;
   expectedPlanHash?: string;
   key?: string;
+  attest?: AttestMode;
+  onServerError?: 'fail' | 'warn';
   log: LogChoice;
   json?: true;
   color: boolean;
@@ -30,12 +34,17 @@ export type RunFlags = {
 
 /**
  * `quoderat run`: runs a manifest, seals what happened, and says where the evidence is.
- * @returns the exit code: of the signal that ended the run, or of its steps; never of what went wrong beside them
+ * @returns the exit code: of the signal that ended the run, or of its steps; never of what went wrong beside them, but for a
+ * server that was to seal the run and did not
  * @throws CliError and the errors of the manifest's and the key's readers, before anything has run
  */
 export async function runManifest(named: string | undefined, flags: RunFlags, io: Io): Promise<number> {
   const { source, workspace } = await readManifestFile(named, flags, io);
   const signer = await readSigner(flags.key, io);
+  const attestMode = chooseAttestMode(flags.attest, io.env);
+  const server = await readServerOptions(flags, io);
+  if (server !== undefined && flags.key !== undefined)
+    throw new CliError('usage', '--key signs what this process seals; with --server the server seals and signs');
   const outDir = await chooseOutDir(flags.out, workspace, io);
   using signals = watchSignals(io);
   const output = flags.json === true ? io.stderr : io.stdout;
@@ -52,21 +61,29 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
       signal: signals.signal,
       now: io.now,
       ...(signer && { signer }),
+      ...(server && { server }),
       ...(flags.expectedPlanHash !== undefined && { expectedPlanHash: flags.expectedPlanHash }),
     }),
   );
-  if (flags.json === true) io.stdout.write(`${JSON.stringify(toRunResult(outcome))}\n`);
+  const signing = await attestOutcome(outcome, attestMode, { io, signal: signals.signal });
+  if (flags.json === true)
+    io.stdout.write(`${JSON.stringify({ ...toRunResult(outcome), ...toSigningResult(signing) })}\n`);
   if (outcome.kind === 'refused') {
     if (flags.out === undefined) await dropEmptyDir(outDir);
     io.stderr.write(`quoderat: ${toInertLine(outcome.message)}\n${formatDiagnostics(source, outcome.diagnostics)}`);
     return exitCodes.usage;
   }
   for (const problem of outcome.problems) io.stderr.write(`quoderat: ${toInertLine(problem)}\n`);
-  if (outcome.evidence === null) io.stderr.write('quoderat: no evidence could be written; what the steps did stands\n');
+  const { unsealed } = outcome;
+  if (unsealed !== undefined) io.stderr.write(formatUnsealed(unsealed, io));
+  else if (outcome.evidence === null)
+    io.stderr.write('quoderat: no evidence could be written; what the steps did stands\n');
   // The log has said how the run ended. With --json the object says where the evidence is; JSON lines stay such.
   else if (flags.json !== true)
     (logKind === 'json' ? io.stderr : io.stdout).write(formatEvidence(outcome.evidence, io));
-  return signals.exitCode() ?? (outcome.status === 'success' ? exitCodes.success : exitCodes.failed);
+  if (outcome.evidence !== null) writeSigning(signing, outcome.evidence.dir, io);
+  if (signals.exitCode() !== undefined || outcome.status !== 'success') return signals.exitCode() ?? exitCodes.failed;
+  return unsealed !== undefined && flags.onServerError !== 'warn' ? exitCodes.unsealed : exitCodes.success;
 }
 
 /** run() rejects only for a bug, whatever class the error is of. */

@@ -5,30 +5,38 @@ import { CodedError } from '../../lib/errors.ts';
 import { evidenceFiles } from '../../publish/files/evidence-folder.ts';
 import { toInertLine } from '../../render/inert.ts';
 import { sealLostRun } from '../../seal-lost-run.ts';
+import { type AttestMode, attestRun, chooseAttestMode, writeSigning } from '../attest.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { readSigner } from '../key-files.ts';
 import { formatEvidence, formatStatus } from '../run-report.ts';
 
+export type SealFlags = { key?: string; attest?: AttestMode; embedded?: true };
+
 /**
  * `quoderat seal`: seals what a killed run left. That the run is aborted is no failure of this command.
  * @throws CliError; the errors of the key's and the journal's readers
  */
-export async function seal(named: string, flags: { key?: string }, io: Io): Promise<number> {
+export async function seal(named: string, flags: SealFlags, io: Io): Promise<number> {
   const dir = resolve(io.cwd, named);
   const signer = await readSigner(flags.key, io);
+  const attestMode = chooseAttestMode(flags.attest, io.env);
   const wasSealed = await stat(join(dir, evidenceFiles.envelope)).then(
     () => true,
     () => false,
   );
-  const outcome = await sealLostRun({ dir, worker: readWorker(), now: io.now, ...(signer && { signer }) }).catch(
-    (error: unknown) => {
-      if (!wasSealed || error instanceof CodedError) throw error;
-      const message = `${named} holds an ${evidenceFiles.envelope} that is not of Quoderat's making; \`verify\` tells more`;
-      throw new CliError('unreadable', message, { cause: error });
-    },
-  );
+  const outcome = await sealLostRun({
+    dir,
+    worker: readWorker(),
+    now: io.now,
+    embedded: flags.embedded === true,
+    ...(signer && { signer }),
+  }).catch((error: unknown) => {
+    if (!wasSealed || error instanceof CodedError) throw error;
+    const message = `${named} holds an ${evidenceFiles.envelope} that is not of Quoderat's making; \`verify\` tells more`;
+    throw new CliError('unreadable', message, { cause: error });
+  });
   if (outcome.kind === 'refused') {
     io.stderr.write(`quoderat: ${toInertLine(outcome.message)}\n`);
     return exitCodes.usage;
@@ -37,5 +45,7 @@ export async function seal(named: string, flags: { key?: string }, io: Io): Prom
   if (outcome.evidence === null) return exitCodes.usage;
   if (wasSealed) io.stdout.write('This run is sealed already; nothing was changed.\n');
   io.stdout.write(`${formatStatus(outcome.evidence)}${formatEvidence(outcome.evidence, io)}`);
+  const signing = await attestRun(outcome.evidence, attestMode, { io, signal: new AbortController().signal });
+  writeSigning(signing, outcome.evidence.dir, io);
   return exitCodes.success;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { pack, type Pack } from 'tar-stream';
+import { type Header, pack, type Pack } from 'tar-stream';
 import { CodedError } from '../../lib/errors.ts';
 import { evidenceFiles } from './evidence-folder.ts';
 
@@ -18,7 +18,22 @@ export class BundleError extends CodedError<'no_envelope' | 'not_writable'> {}
  * @throws BundleError no_envelope when the folder holds no sealed envelope; not_writable
  */
 export async function writeBundle(dir: string, target: string): Promise<{ path: string; sha256: string }> {
-  const names = await listEvidence(dir);
+  return writeArchive(dir, await listEvidence(dir), target);
+}
+
+/**
+ * The same of a folder whose run nobody has sealed yet: what is needed to let somebody.
+ * @param names of the files beside the artifacts; those that are not there are left out
+ */
+export async function writeUnsealedBundle(
+  dir: string,
+  names: readonly string[],
+  target: string,
+): Promise<{ path: string; sha256: string }> {
+  return writeArchive(dir, await listMembers(dir, names), target);
+}
+
+async function writeArchive(dir: string, names: string[], target: string): Promise<{ path: string; sha256: string }> {
   const archive = pack();
   const hash = createHash('sha256');
   const draft = `${target}.tmp`;
@@ -44,7 +59,14 @@ async function listEvidence(dir: string): Promise<string[]> {
       `${join(dir, evidenceFiles.envelope)} is not there; name the evidence folder of a sealed run, or seal it first`,
     );
   }
-  const members: string[] = Object.values(evidenceFiles).filter((name) => name !== evidenceFiles.artifacts);
+  return listMembers(
+    dir,
+    Object.values(evidenceFiles).filter((name) => name !== evidenceFiles.artifacts),
+  );
+}
+
+async function listMembers(dir: string, members: readonly string[]): Promise<string[]> {
+  const top = await readdir(dir).catch((): string[] => []);
   const artifacts = await readdir(join(dir, evidenceFiles.artifacts)).catch((): string[] => []);
   return [
     ...members.filter((name) => top.includes(name)),
@@ -57,7 +79,7 @@ async function addAll(archive: Pack, dir: string, names: string[]): Promise<void
     for (const name of names) {
       const path = join(dir, name);
       const { size } = await stat(path);
-      const header = { name, size, mode: 0o644, uid: 0, gid: 0, uname: '', gname: '', mtime: new Date(0) };
+      const header = toMemberHeader(name, size);
       // A file that grows meanwhile must not spill into the next header.
       if (size === 0) archive.entry(header, '');
       else await pipeline(createReadStream(path, { end: size - 1 }), archive.entry(header));
@@ -69,8 +91,13 @@ async function addAll(archive: Pack, dir: string, names: string[]): Promise<void
   }
 }
 
+/** A member's header that tells nothing of the machine: what makes two bundles of the same evidence the same. */
+export function toMemberHeader(name: string, size: number): Partial<Header> & Pick<Header, 'name'> {
+  return { name, size, mode: 0o644, uid: 0, gid: 0, uname: '', gname: '', mtime: new Date(0) };
+}
+
 /** RFC 1952, 2.3: byte 9 of a gzip header names the operating system; zlib writes the one it was built for. */
-function makeHeaderNeutral(): Transform {
+export function makeHeaderNeutral(): Transform {
   let seen = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

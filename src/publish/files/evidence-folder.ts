@@ -1,5 +1,5 @@
 import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CodedError, toErrorCode } from '../../lib/errors.ts';
 import { limits } from '../../lib/limits.ts';
 
@@ -9,6 +9,9 @@ export class EvidenceFolderError extends CodedError<'not_empty' | 'not_writable'
 export const evidenceFiles = {
   envelope: 'envelope.json',
   statement: 'envelope.intoto.json',
+  /** The Sigstore bundle over the statement; or why it could not be made, until it is. */
+  sigstore: 'envelope.sigstore.json',
+  signingPending: 'signing-pending.json',
   manifest: 'manifest.yml',
   summary: 'summary.md',
   report: 'report.html',
@@ -79,6 +82,16 @@ export async function readEvidenceFile(dir: string, name: string): Promise<Buffe
     throw new EvidenceFolderError('not_readable', `${path} can't be read: ${toReason(error)}`, { cause: error });
   }
   throw new EvidenceFolderError('too_large', `${path} has more than the ${limits.envelopeBytes} bytes that are read`);
+}
+
+/** Takes a file out of the folder that has served its time. That it can't be is no error: nothing depends on it. */
+export async function dropEvidenceFile(dir: string, name: string): Promise<void> {
+  await rm(join(dir, name), { force: true }).catch(() => {});
+}
+
+/** Where the Sigstore bundle of an envelope file lies: `envelope.sigstore.json`, `release-7.quoderat.sigstore.json`. */
+export function toSigstorePath(envelopePath: string): string {
+  return join(dirname(envelopePath), `${basename(envelopePath).replace(/\.json$/, '')}.sigstore.json`);
 }
 
 /** Shows an artifact of the folder under a name of its own as well. An artifact that was not kept is no error. */

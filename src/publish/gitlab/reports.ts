@@ -30,22 +30,19 @@ export type GitlabReports = {
   excerpts: Record<string, string>;
   roots: PathRoots;
   links: { envelope?: string; report?: string; summary?: string };
+  /** An lcov tracefile as Cobertura, the one form of coverage that GitLab shows by line. */
+  toCobertura: (lcovPath: string) => Promise<string>;
   onProblem: (problem: string) => void;
 };
 
 /**
- * Writes the reports behind GitLab's widgets. One that can't be made is a problem, and the others stand without it.
+ * Writes the reports behind GitLab's widgets, and takes away first what lies under their names: it is not of this run's
+ * making, and GitLab would believe it (a step could have planted variables for later jobs). A report that can't be made
+ * is a problem, and the others stand without it.
  * @returns the paths written
  */
 export async function writeGitlabReports(reports: GitlabReports): Promise<string[]> {
-  const { dir, envelope, envelopeSha256, excerpts, roots, links } = reports;
-  const texts: [string, () => string][] = [
-    [reportFiles.junit, () => renderStepsJunit(envelope, excerpts)],
-    [reportFiles.codeQuality, () => renderCodeQuality(envelope, roots)],
-    [reportFiles.annotations, () => renderJobLinks(envelopeSha256, links)],
-    [reportFiles.metrics, () => renderMetrics(envelope)],
-    [reportFiles.dotenv, () => renderDotenv(envelope, envelopeSha256)],
-  ];
+  const { dir, envelope, envelopeSha256, artifactsDir, excerpts, roots, links } = reports;
   const written: string[] = [];
   const attempt = async (name: string, write: (path: string) => Promise<void>): Promise<void> => {
     const path = join(dir, name);
@@ -59,24 +56,45 @@ export async function writeGitlabReports(reports: GitlabReports): Promise<string
       reports.onProblem(`GitLab's report ${name} could not be written: ${toMessage(error)}`);
     }
   };
-  for (const [name, render] of texts) await attempt(name, (path) => writeFile(path, render()));
-  for (const { name, sha256 } of toOwnReports(envelope)) {
-    await attempt(name, (path) => copyFile(join(reports.artifactsDir, sha256), path));
+  const attemptText = (name: string, render: () => string | Promise<string>): Promise<void> =>
+    attempt(name, async (path) => writeFile(path, await render()));
+
+  await dropGitlabReports(dir);
+  await attemptText(reportFiles.junit, () => renderStepsJunit(envelope, excerpts));
+  await attemptText(reportFiles.codeQuality, () => renderCodeQuality(envelope, roots));
+  await attemptText(reportFiles.annotations, () => renderJobLinks(envelopeSha256, links));
+  await attemptText(reportFiles.metrics, () => renderMetrics(envelope));
+  await attemptText(reportFiles.dotenv, () => renderDotenv(envelope, envelopeSha256));
+  for (const { folder, sha256, isLcov } of listOwnReports(envelope)) {
+    const name = `${folder}/${sha256.slice(0, 16)}.xml`;
+    const source = join(artifactsDir, sha256);
+    if (isLcov) await attemptText(name, () => reports.toCobertura(source));
+    else await attempt(name, (path) => copyFile(source, path));
   }
   return written;
 }
 
-/** The users' own JUnit and Cobertura reports, as captured and redacted, under names that keep them apart. */
-function toOwnReports({ observations, artifacts }: Envelope): { name: string; sha256: string }[] {
-  const folders = new Map([
-    ['quoderat/junit', reportFiles.ownJunit],
-    ['quoderat/cobertura', reportFiles.ownCoverage],
-  ]);
-  const found = new Map<string, string>();
+/** Takes away whatever lies under the reports' names. */
+export async function dropGitlabReports(dir: string): Promise<void> {
+  for (const name of Object.values(reportFiles)) await rm(join(dir, name), { recursive: true, force: true });
+}
+
+type OwnReport = { folder: string; sha256: string; isLcov: boolean };
+
+const shown: Record<string, Omit<OwnReport, 'sha256'>> = {
+  'quoderat/junit': { folder: reportFiles.ownJunit, isLcov: false },
+  'quoderat/cobertura': { folder: reportFiles.ownCoverage, isLcov: false },
+  'quoderat/lcov': { folder: reportFiles.ownCoverage, isLcov: true },
+};
+
+/** The users' own reports that GitLab has a widget for, as captured and redacted, each once. */
+function listOwnReports({ observations, artifacts }: Envelope): OwnReport[] {
+  const found = new Map<string, OwnReport>();
   for (const { parser, basis_artifact_ids: basis } of observations) {
-    const folder = folders.get(parser.name);
-    for (const artifact of artifacts.filter(({ id }) => folder !== undefined && basis.includes(id)))
-      found.set(`${folder}/${artifact.sha256.slice(0, 16)}.xml`, artifact.sha256);
+    const kind = Object.hasOwn(shown, parser.name) ? shown[parser.name] : undefined;
+    if (kind === undefined) continue;
+    for (const { sha256 } of artifacts.filter(({ id }) => basis.includes(id)))
+      found.set(`${kind.folder}/${sha256}`, { ...kind, sha256 });
   }
-  return Array.from(found, ([name, sha256]) => ({ name, sha256 }));
+  return [...found.values()];
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { resolve } from 'node:path';
-import OpenAPIBackend, { type Document } from 'openapi-backend';
+import { type Document, OpenAPIBackend } from 'openapi-backend';
 import { z } from 'zod';
 
 const file = resolve(import.meta.dirname, '../../fixtures/gitlab/openapi-subset.json');

@@ -1,0 +1,31 @@
+import type { Claims } from '../schema/envelope.ts';
+import type { RunRecord } from '../schema/record.ts';
+
+/**
+ * What a collection can and cannot show, in the codes of docs/envelope.md. It ran nothing, so it claims nothing about
+ * exit codes and redaction: what the members claim stands in the members.
+ * @param signed whether a key will sign the seal
+ */
+export function toCollectionClaims({ subject }: RunRecord, signed: boolean): Claims {
+  return {
+    mechanical: [
+      'every_step_listed',
+      'artifacts_by_sha256',
+      'sealed_by_hash_chain',
+      ...(signed ? ['signed_by_key'] : []),
+    ],
+    no_claims: [
+      'sandbox',
+      'network_blocked',
+      'secret_free',
+      'deterministic',
+      'tests_sufficient',
+      'forgeable_by_job',
+      'time_self_reported',
+      'sealed_inside_job',
+      ...(signed ? [] : ['unsigned']),
+      'runner_context_self_reported',
+      subject.git === null ? 'not_bound_to_commit' : 'work_tree_may_differ_from_commit',
+    ],
+  };
+}

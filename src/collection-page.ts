@@ -1,0 +1,71 @@
+import type { Gathered, LegOutcome } from './collect/gather.ts';
+import type { CollectionLeg } from './render/collection-legs.ts';
+import type { CollectionFile, CollectionPage } from './render/collection.ts';
+import { toTrust } from './render/trust.ts';
+import type { Evidence } from './outcome.ts';
+import type { Envelope } from './schema/envelope.ts';
+
+export type PageOptions = {
+  gathered: Gathered;
+  title: string;
+  /** null: nothing was sealed of it. */
+  evidence: Pick<Evidence, 'envelope' | 'envelopeSha256' | 'verdict'> | null;
+  /** What the collection's file is called where it can be found, and from where it can be downloaded. */
+  file?: { name: string; url?: string };
+  runUrl?: string;
+  notices?: string[];
+};
+
+/** What a page about many jobs is made from, but for the bytes that it may have. */
+export function toCollectionPage(options: PageOptions): Omit<CollectionPage, 'budgetBytes'> {
+  const { gathered, title, evidence, runUrl, notices } = options;
+  const subject = toSubject(options);
+  return {
+    title,
+    legs: gathered.legs.map(toPageLeg),
+    ...(gathered.newestAttempt !== null && { newestAttempt: gathered.newestAttempt }),
+    repo: subject?.repo.name ?? null,
+    commit: subject?.id ?? null,
+    headCommit: subject?.git?.head_sha ?? null,
+    ...(evidence && { collection: toFile(evidence, options.file) }),
+    ...(runUrl !== undefined && { runUrl }),
+    ...(notices !== undefined && { notices }),
+  };
+}
+
+/** Of the collection, else of any leg that is of the run: they were all compared with it. */
+function toSubject({ evidence, gathered }: PageOptions): Envelope['subject'] | undefined {
+  if (evidence !== null) return evidence.envelope.subject;
+  return gathered.legs.find((leg) => leg.state === 'in')?.member.envelope.subject;
+}
+
+function toPageLeg(leg: LegOutcome): CollectionLeg {
+  if (leg.state !== 'in') return { label: leg.label, state: leg.state, reason: leg.reason };
+  const { member, isOlderAttempt } = leg;
+  return {
+    label: leg.label,
+    state: 'in',
+    ...(member.recency.attempt !== null && { attempt: member.recency.attempt }),
+    isOlderAttempt,
+    envelope: member.envelope,
+    envelopeSha256: member.sha256,
+    envelopeFileName: member.source,
+    verdict: member.verdict,
+    ...(member.url !== undefined && { url: member.url }),
+  };
+}
+
+function toFile(
+  { envelope, envelopeSha256, verdict }: NonNullable<PageOptions['evidence']>,
+  file: PageOptions['file'],
+): CollectionFile {
+  const trust = toTrust(envelope, verdict);
+  return {
+    fileName: file?.name ?? 'envelope.json',
+    sha256: envelopeSha256,
+    headHash: envelope.integrity.head_entry_hash,
+    ...(file?.url !== undefined && { url: file.url }),
+    // It ran no steps itself.
+    trust: { ...trust, seal: trust.seal.replace('in the same job that ran the steps', 'by a job of the same run') },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Envelope } from '../schema/envelope.ts';
+import type { RunRecord } from '../schema/record.ts';
+
+/**
+ * Whether a server sealed what the worker recorded. It may add what only it can know or do: that it checked the runner's
+ * identity, and redactions of its own with a receipt for each place (a JSON Pointer into the envelope).
+ * @returns the pointer of the first member that is another's; null: all agree
+ */
+export function findForeignMember(record: RunRecord, envelope: Envelope): string | null {
+  const { worker, redactions, runner_context, ...ours } = record;
+  const known = new Set(redactions.map(({ id }) => id));
+  const added = envelope.redactions.filter(({ id }) => !known.has(id));
+  const redacted = new Set(
+    added.flatMap(({ stage, artifact_id, path }) => (stage === 'record' && artifact_id === null ? [path] : [])),
+  );
+  const compare = (one: unknown, other: unknown, at: string): string | null => findDifference(one, other, at, redacted);
+  for (const [name, value] of Object.entries(ours)) {
+    const found = compare(value, toMember(envelope, name), `/${name}`);
+    if (found !== null) return found;
+  }
+  const { basis: _basis, verified_claims: _claims, ...context } = runner_context;
+  const { basis, verified_claims: _verified, ...theirContext } = envelope.runner_context;
+  if (basis !== runner_context.basis && basis !== 'oidc_verified') return '/runner_context/basis';
+  return (
+    compare(worker, envelope.producer.worker, '/producer/worker') ??
+    compare(context, theirContext, '/runner_context') ??
+    compare(
+      redactions,
+      envelope.redactions.filter(({ id }) => known.has(id)),
+      '/redactions',
+    )
+  );
+}
+
+function toMember(envelope: Envelope, name: string): unknown {
+  return Object.entries(envelope).find(([member]) => member === name)?.[1];
+}
+
+/** @param redacted places where a text may be another */
+function findDifference(ours: unknown, theirs: unknown, at: string, redacted: ReadonlySet<string>): string | null {
+  if (ours === theirs) return null;
+  if (typeof ours === 'string' && typeof theirs === 'string') return redacted.has(at) ? null : at;
+  if (typeof ours !== 'object' || typeof theirs !== 'object' || ours === null || theirs === null) return at;
+  if (Array.isArray(ours) !== Array.isArray(theirs)) return at;
+  const members = new Map(Object.entries(ours).filter(([, value]) => value !== undefined));
+  const others = new Map<string, unknown>(Object.entries(theirs));
+  for (const name of others.keys()) if (!members.has(name)) return `${at}/${toToken(name)}`;
+  for (const [name, value] of members) {
+    const found = findDifference(value, others.get(name), `${at}/${toToken(name)}`, redacted);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** RFC 6901. */
+function toToken(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

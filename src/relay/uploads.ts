@@ -1,0 +1,85 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { limits } from '../lib/limits.ts';
+import type { ServerApi } from './api.ts';
+import { makeDeadline } from './deadline.ts';
+
+/** Brings the bytes of artifacts to the server while the run goes on. */
+export type Uploads = {
+  /** Queues an artifact of the evidence folder; the same content once. */
+  add(sha256: string): void;
+  /** As add(), though it was brought already: the server says that it does not have it. */
+  again(sha256: string): void;
+  /** Bytes that are still to be sent, as far as that is known. */
+  openBytes(): number;
+  /** Resolves when nothing is left to bring. @throws the error of the first that the server refused for good */
+  idle(): Promise<void>;
+};
+
+export function makeUploads(options: {
+  /** artifacts/ of the evidence folder. */
+  dir: string;
+  api: Pick<ServerApi, 'hasArtifact' | 'putArtifact'>;
+  /** Begun before the first upload; nothing is sent when it fails. */
+  attached: Promise<unknown>;
+  retry: <T>(act: () => Promise<T>) => Promise<T>;
+  signal: AbortSignal;
+}): Uploads {
+  const { dir, api, retry } = options;
+  const seen = new Set<string>();
+  const queue: string[] = [];
+  const sizes = new Map<string, number>();
+  const failures: unknown[] = [];
+  let running = 0;
+  const waiting: (() => void)[] = [];
+
+  const bring = async (sha256: string): Promise<void> => {
+    const path = join(dir, sha256);
+    const found = await stat(path).catch(() => null);
+    // What was not kept can't be brought; finalize says so.
+    if (found === null) return;
+    sizes.set(sha256, found.size);
+    if (await retry(() => api.hasArtifact(sha256))) return;
+    await retry(async () => {
+      using deadline = makeDeadline(toUploadMs(found.size), options.signal);
+      await api.putArtifact(sha256, found.size, () => createReadStream(path), deadline.signal);
+    });
+  };
+  const work = async (): Promise<void> => {
+    running += 1;
+    try {
+      await options.attached;
+      for (let sha256 = queue.shift(); sha256 !== undefined; sha256 = queue.shift()) {
+        await bring(sha256).catch((error: unknown) => failures.push(error));
+        sizes.delete(sha256);
+      }
+    } catch {
+      // Why nothing was attached is told by whoever attached.
+      queue.length = 0;
+    }
+    running -= 1;
+    if (running === 0) for (const resolve of waiting.splice(0)) resolve();
+  };
+  const again = (sha256: string): void => {
+    seen.add(sha256);
+    queue.push(sha256);
+    if (running < limits.relayUploads) void work();
+  };
+  return {
+    add(sha256) {
+      if (!seen.has(sha256)) again(sha256);
+    },
+    again,
+    openBytes: () => [...sizes.values()].reduce((sum, size) => sum + size, 0),
+    async idle() {
+      if (running > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+      const [failure] = failures.splice(0);
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+function toUploadMs(size: number): number {
+  return Math.min(limits.uploadMs + size / limits.uploadBytesPerMs, limits.uploadMaxMs);
+}

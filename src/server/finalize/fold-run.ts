@@ -1,0 +1,79 @@
+import { CanonicalError, toCanonicalJson } from '../../lib/canonical.ts';
+import { RecordError } from '../../record/errors.ts';
+import { makeRecordFold } from '../../record/fold.ts';
+import type { CreateRun } from '../../schema/api.ts';
+import { type RunEvent, runEvent } from '../../schema/event.ts';
+import type { RunRecord } from '../../schema/record.ts';
+import type { Db } from '../database.ts';
+import { ApiFault } from '../errors.ts';
+import { readWorkerLines } from '../store/read-events.ts';
+
+/** Events that are folded before others get their turn of the process. */
+const EVENTS_AT_ONCE = 500;
+
+/**
+ * The run's record, out of the events as they were stored, a page at a time.
+ * @param lastSeq what came after it is not of the record
+ * @throws ApiFault record_invalid, with the RecordError's code as the reason
+ */
+export async function foldRun(db: Db, runId: string, lastSeq: number): Promise<RunRecord> {
+  const fold = makeRecordFold();
+  for await (const event of readEvents(db, runId)) {
+    if (event.seq <= lastSeq) refusing(() => fold.apply(event));
+  }
+  return refusing(() => fold.result());
+}
+
+/** Every stored event, in the worker's order. */
+export async function* readEvents(db: Db, runId: string): AsyncGenerator<RunEvent> {
+  let count = 0;
+  for await (const line of readWorkerLines(db, runId)) {
+    yield parseStored(line);
+    count += 1;
+    if (count % EVENTS_AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve));
+  }
+}
+
+/** Output is not of the record, and the rest was checked when it came in; only what decides is checked again. */
+function parseStored(line: string): RunEvent {
+  const value: unknown = JSON.parse(line);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- stored by src/server/store, which parses with runEvent
+  const event = value as RunEvent;
+  return event.type === 'finalize_started' ? runEvent.parse(value) : event;
+}
+
+/** A fold's refusal as the server's. */
+export function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    throw makeInvalid(error.message, error.code, error);
+  }
+}
+
+/**
+ * That the events tell of the very run that was created: it is by what that said that readers and claims were judged.
+ * @throws ApiFault plan_mismatch, record_invalid
+ */
+export function assertSameRun(record: RunRecord, request: CreateRun): void {
+  if (record.run_id !== request.run_id) throw makeInvalid('the events are of another run', 'foreign_event');
+  if (record.plan.plan_hash !== request.plan_hash)
+    throw new ApiFault('plan_mismatch', 'the events carry another plan hash than the run was created with');
+  if (toRecordSha256Text(record.subject) !== toRecordSha256Text(request.subject))
+    throw makeInvalid('the events name another subject than the run was created with', 'foreign_subject');
+}
+
+/** The RFC 8785 form whose digest worker and server compare. @throws ApiFault record_invalid */
+export function toRecordSha256Text(value: unknown): string {
+  try {
+    return toCanonicalJson(value);
+  } catch (error) {
+    if (!(error instanceof CanonicalError)) throw error;
+    throw makeInvalid(`the record cannot be written down: ${error.message}`, error.code, error);
+  }
+}
+
+export function makeInvalid(message: string, reason: string, cause?: unknown): ApiFault {
+  return new ApiFault('record_invalid', message, { details: { reason }, cause });
+}

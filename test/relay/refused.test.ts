@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/lib/hash.ts';
+import { makeCredentials } from '../../src/relay/credentials.ts';
+import { makeTransport } from '../../src/relay/transport.ts';
+import { relayLimits } from '../../src/relay/relay-limits.ts';
+import { parseServerUrl, toRouteUrl } from '../../src/relay/base-url.ts';
+import { serverInfo } from '../../src/schema/api.ts';
+import type { RunRecord } from '../../src/schema/record.ts';
+import { generateKeys } from '../../src/seal/keys.ts';
+import { serveHttps } from '../execution/http-server.ts';
+import { startRelayServer, type StubTwist } from '../support/relay-server.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
+import { makeEvents, quick, startRelayed } from './relayed-run.ts';
+
+/** Relays the sample run to a server that does not seal what it was told. */
+async function relayTwisted(twist: StubTwist, key?: string) {
+  await using dir = await makeTempDir();
+  await using server = await startRelayServer();
+  Object.assign(server.twist, twist);
+  const events = makeEvents(1);
+  const run = await startRelayed({ dir: dir.path, url: server.url, auth: { token: server.token }, events });
+  for (const event of events) run.emit(event);
+  const outcome = await run.finish(key === undefined ? {} : { key: key === 'own' ? server.publicPem : key });
+  return { ...outcome, problems: run.problems, files: await readdir(dir.path) };
+}
+
+function withStep(record: RunRecord, change: Partial<RunRecord['execution']['steps'][number]>): RunRecord {
+  const [first, ...rest] = record.execution.steps;
+  if (first === undefined) throw new Error('the sample has steps');
+  return { ...record, execution: { ...record.execution, steps: [{ ...first, ...change }, ...rest] } };
+}
+
+describe('what a server gives back', () => {
+  it('is taken when it adds only what it may: a checked identity, and redactions with their receipts', async () => {
+    const { evidence, problems } = await relayTwisted(
+      {
+        record: (record) => ({
+          ...withStep(record, { name: '[gone]' }),
+          runner_context: {
+            ...record.runner_context,
+            basis: 'oidc_verified',
+            verified_claims: { sub: 'repo:acme/shop' },
+          },
+          redactions: [
+            ...record.redactions,
+            {
+              id: 'server/1',
+              rule_id: 'server-rule',
+              path: '/execution/steps/0/name',
+              match_type: 'pattern',
+              match_count: 1,
+              artifact_id: null,
+              stage: 'record',
+              timestamp: record.execution.finished_at,
+            },
+          ],
+        }),
+      },
+      'own',
+    );
+    expect(problems).toEqual([]);
+    expect(evidence?.verdict.authentic.answer).toBe('yes');
+  });
+
+  const others: [string, (record: RunRecord) => RunRecord, string][] = [
+    ['another outcome of a step', (record) => withStep(record, { exit_code: 1 }), '/execution/steps/0/exit_code'],
+    ['a text without a receipt', (record) => withStep(record, { name: 'harmless' }), '/execution/steps/0/name'],
+    ['a step of another kind', (record) => withStep(record, { kind: 'lint' }), '/execution/steps/0/kind'],
+    ['another commit', (record) => ({ ...record, subject: { ...record.subject, meta: {} } }), '/subject/meta'],
+    ['a redaction less', (record) => ({ ...record, redactions: [] }), '/redactions'],
+    [
+      'a gate more',
+      (record) => ({ ...record, gates: record.gates.flatMap((gate) => [gate, { ...gate, id: 'x' }]) }),
+      '/gates/1',
+    ],
+    [
+      'another worker',
+      (record) => ({ ...record, worker: { ...record.worker, version: '9' } }),
+      '/producer/worker/version',
+    ],
+  ];
+  it.each(others)('is refused with %s, and the run is kept unsealed', async (_case, record, pointer) => {
+    const { evidence, unsealed, files } = await relayTwisted({ record });
+    expect(evidence).toBeNull();
+    expect(unsealed?.reason).toContain(`sealed another record than this run's: ${pointer}`);
+    expect(files).toContain('record.unsealed.json');
+    expect(files).not.toContain('envelope.json');
+  });
+
+  it.each([
+    [
+      'changed on its way',
+      { envelope: (bytes: Buffer) => Buffer.from(bytes.toString().replace('octocat', 'octopus')) },
+    ],
+    ['no envelope', { envelope: () => Buffer.from('{"evil":true}') }],
+    ['no JSON', { envelope: () => randomBytes(100) }],
+  ] as [string, StubTwist][])('is refused when it is %s', async (_case, twist) => {
+    const { evidence, unsealed } = await relayTwisted(twist);
+    expect(evidence).toBeNull();
+    expect(unsealed).toBeDefined();
+  });
+
+  it('is refused when another key has signed than the pinned one', async () => {
+    const { evidence, unsealed } = await relayTwisted({}, generateKeys().publicPem);
+    expect(evidence).toBeNull();
+    expect(unsealed?.reason).toMatch(/signed, but by no key that is trusted here/);
+  });
+});
+
+const open = (url: string, more: Partial<Parameters<typeof makeTransport>[0]> = {}) =>
+  makeTransport({
+    url,
+    auth: { token: 'secret-token' },
+    env: {},
+    now: Date.now,
+    limits: { ...relayLimits, ...quick },
+    ...more,
+  });
+
+describe('the way to a server', () => {
+  it('leads to no other one: a redirect is refused, and whoever it names hears nothing', async () => {
+    const heard: string[] = [];
+    const other = createServer((request, response) => {
+      heard.push(request.headers.authorization ?? '');
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    const first = createServer((_request, response) => {
+      const address = other.address();
+      const port = typeof address === 'object' ? address?.port : 0;
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end();
+    }).listen(0, '127.0.0.1');
+    await Promise.all([once(other, 'listening'), once(first, 'listening')]);
+    const address = first.address();
+    const transport = open(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+    await expect(transport.json({ method: 'GET', route: '/v1/info' }, serverInfo)).rejects.toMatchObject({
+      code: 'redirected',
+      retryable: false,
+    });
+    expect(heard).toEqual([]);
+    await transport.close();
+    first.close();
+    other.close();
+  });
+
+  it('is open to a server whose certificate an own CA has signed, once that is named', async () => {
+    await using dir = await makeTempDir();
+    await using server = await serveHttps(dir.path, (_request, response) => void response.end('{"keys":[]}'));
+    const ca = await readFile(join(dir.path, 'cert.pem'), 'utf8');
+    const url = `https://localhost:${server.port}`;
+    const untrusting = open(url);
+    await expect(untrusting.bytes({ method: 'GET', route: '/x' }, 100)).rejects.toMatchObject({
+      code: 'tls_failed',
+      retryable: false,
+    });
+    const trusting = open(url, { ca });
+    expect((await trusting.bytes({ method: 'GET', route: '/x' }, 100)).toString()).toBe('{"keys":[]}');
+    await Promise.all([untrusting.close(), trusting.close()]);
+  });
+
+  it('goes through the proxy that the environment names, but for the hosts that it excepts', async () => {
+    await using server = await startRelayServer();
+    const tunnels: string[] = [];
+    const proxy = createServer().listen(0, '127.0.0.1');
+    proxy.on('connect', (request, socket) => {
+      tunnels.push(request.url ?? '');
+      const [host = '', port] = (request.url ?? '').split(':');
+      const upstream = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.pipe(upstream).pipe(socket);
+      });
+      upstream.on('error', () => socket.destroy());
+    });
+    await once(proxy, 'listening');
+    const address = proxy.address();
+    const HTTP_PROXY = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    const ask = async (env: Record<string, string>): Promise<void> => {
+      const transport = open(server.url, { env });
+      await transport.bytes({ method: 'GET', route: '/.well-known/jwks.json' }, 10_000);
+      await transport.close();
+    };
+    await ask({ HTTP_PROXY, NO_PROXY: '127.0.0.1' });
+    expect(tunnels).toEqual([]);
+    await ask({ HTTP_PROXY });
+    expect(tunnels).toHaveLength(1);
+    proxy.close();
+  });
+
+  it('asks the forge for another token when the server takes one no more, once', async () => {
+    await using dir = await makeTempDir();
+    await using server = await startRelayServer();
+    let given = 0;
+    server.isTokenGood = (token) => token === `token-${given}` && given !== 1;
+    const oidc = () => Promise.resolve(`token-${(given += 1)}`);
+    const events = makeEvents(0);
+    const run = await startRelayed({ dir: dir.path, url: server.url, auth: { oidc }, events });
+    for (const event of events) run.emit(event);
+    const { evidence } = await run.finish();
+    expect(evidence).not.toBeNull();
+    expect(given).toBe(2);
+  });
+
+  it('is given up when no token is good, with one problem, and the steps go on', async () => {
+    await using dir = await makeTempDir();
+    await using server = await startRelayServer();
+    server.isTokenGood = () => false;
+    const events = makeEvents(2);
+    const run = await startRelayed({ dir: dir.path, url: server.url, auth: { token: 'bad' }, events });
+    for (const event of events) run.emit(event);
+    const { unsealed } = await run.finish();
+    expect(unsealed?.reason).toMatch(/\(unauthorized\)/);
+    expect(run.problems).toHaveLength(2);
+    expect(server.requests).toEqual(['POST /v1/runs']);
+  });
+
+  it('asks for a token again before the one it has runs out', async () => {
+    let now = 0;
+    let asked = 0;
+    const oidc = () => {
+      asked += 1;
+      const claims = Buffer.from(JSON.stringify({ exp: now / 1000 + 300 })).toString('base64url');
+      return Promise.resolve(`e30.${claims}.${sha256(String(asked))}`);
+    };
+    const credentials = makeCredentials({ oidc }, () => now);
+    await credentials.read();
+    await credentials.read();
+    expect(asked).toBe(1);
+    now = 280_000;
+    await credentials.read();
+    expect(asked).toBe(2);
+  });
+});
+
+describe('the address of a server', () => {
+  it.each([
+    ['https://ci.example.com', 'https://ci.example.com/v1/runs'],
+    ['https://ci.example.com/team/quoderat/', 'https://ci.example.com/team/quoderat/v1/runs'],
+    [' http://localhost:8080 ', 'http://localhost:8080/v1/runs'],
+    ['http://[::1]:8080/q', 'http://[::1]:8080/q/v1/runs'],
+    ['http://127.1.2.3', 'http://127.1.2.3/v1/runs'],
+  ])('may be %s', (url, route) => {
+    expect(toRouteUrl(parseServerUrl(url, false), '/v1/runs').href).toBe(route);
+  });
+
+  it.each([
+    'http://ci.example.com',
+    'http://127.evil.com',
+    'http://localhost.evil.com',
+    'ftp://x',
+    '//x',
+    'https://a:b@x',
+    'https://x?y',
+    'https://x#y',
+    '',
+  ])('may not be %j', (url) => {
+    expect(() => parseServerUrl(url, false)).toThrow(expect.objectContaining({ code: 'bad_options' }));
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../../src/server/settings.ts';
+
+describe('parseSettings', () => {
+  it('needs nothing', () => {
+    expect(parseSettings({}, {}, '/srv')).toMatchObject({
+      host: '127.0.0.1',
+      port: 8420,
+      publicUrl: null,
+      dataDir: '/srv/quoderat-data',
+      databaseUrl: null,
+      artifactStore: 'file:///srv/quoderat-data/artifacts',
+      tokensFile: null,
+      sealingKeys: { dir: '/srv/quoderat-data/keys' },
+      limits: { leaseMs: 120_000, abandonMs: 3_600_000, sweepMs: 10_000 },
+    });
+  });
+
+  it('takes flags before variables, and paths as relative to where it is called', () => {
+    const env = {
+      QUODERAT_PORT: '1',
+      QUODERAT_DATA: '/elsewhere',
+      QUODERAT_TOKENS_FILE: 'tokens',
+      QUODERAT_PUBLIC_URL: 'https://ci.example.org/quoderat/',
+      QUODERAT_LEASE: '2s',
+      QUODERAT_SEALING_KEYS: 'a.key:/b.key',
+      QUODERAT_RATE_PER_PRINCIPAL: '7',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+    };
+    expect(parseSettings({ port: '0', host: '::1' }, env, '/srv')).toMatchObject({
+      host: '::1',
+      port: 0,
+      dataDir: '/elsewhere',
+      tokensFile: '/srv/tokens',
+      publicUrl: 'https://ci.example.org/quoderat',
+      sealingKeys: { files: ['/srv/a.key', '/b.key'] },
+      rates: { perPrincipal: { perSecond: 7, burst: 70 } },
+      tracesUrl: 'http://collector:4318/v1/traces',
+      limits: { leaseMs: 2000, sweepMs: 500 },
+    });
+  });
+
+  it.each([
+    [{ port: '65536' }, {}],
+    [{ port: '80x' }, {}],
+    [{ publicUrl: 'ftp://x' }, {}],
+    [{ publicUrl: 'https://user@x' }, {}],
+    [{}, { DATABASE_URL: 'mysql://user:hunter2@x/y' }],
+    [{}, { DATABASE_URL: 'hunter2' }],
+    [{}, { QUODERAT_LEASE: 'soon' }],
+    [{}, { QUODERAT_LOG_LEVEL: 'loud' }],
+    [{}, { QUODERAT_RATE_PER_ADDRESS: '0' }],
+  ])('refuses %o %o, and repeats no secret', (flags, env) => {
+    expect(() => parseSettings(flags, env, '/srv')).toThrow(/must be/);
+    expect(() => parseSettings(flags, env, '/srv')).not.toThrow(/hunter2/);
+  });
+});
