@@ -1,3 +1,4 @@
+import { toShellWord } from './shell-word.ts';
 import { fullDetail, renderMarkdown } from './markdown.ts';
 import type { RunStatus } from '../schema/record.ts';
 import { type Block, code, paragraph, strong, text } from './tree.ts';
@@ -16,6 +17,7 @@ const words: Record<RunStatus, string> = { success: 'passed', failed: 'failed', 
 
 /** The page of a run that is not sealed, for a job summary: that there is no evidence, and how there can be. */
 export function renderUnsealed({ status, runId, serverName, reason, artifactName }: UnsealedPage): string {
+  const folder = artifactName === undefined ? 'THE-FOLDER' : toShellWord(artifactName.replace(/\.tar\.gz$/, ''));
   const blocks: Block[] = [
     { type: 'heading', level: 3, children: [text('⚠️ Not sealed: there is no evidence of this run yet')] },
     paragraph(
@@ -28,10 +30,13 @@ export function renderUnsealed({ status, runId, serverName, reason, artifactName
       strong(text('To finish:')),
       text(artifactName === undefined ? ' from the folder of run ' : ' download '),
       code(artifactName ?? runId),
-      text(artifactName === undefined ? ' on the runner, ' : ', unpack it, and '),
-      text('let the server seal it:'),
+      text(
+        artifactName === undefined
+          ? ' on the runner, let the server seal it:'
+          : ', unpack it into a folder, and let the server seal it:',
+      ),
     ),
-    { type: 'code_block', language: 'sh', lines: ['npx quoderat push <the folder>'] },
+    { type: 'code_block', language: 'sh', lines: [`npx quoderat push ${folder} --server ${toShellWord(serverName)}`] },
   ];
   return `${renderMarkdown(blocks, fullDetail)}\n`;
 }
