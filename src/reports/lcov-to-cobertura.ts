@@ -38,7 +38,7 @@ export async function lcovToCobertura(
 }
 
 function render(files: ReadonlyMap<string, ReadonlyMap<number, number>>): string {
-  const all = toRate([...files.values()].flatMap((lines) => [...lines.values()]));
+  const all = toRate(Array.from(files.values(), (lines) => Array.from(lines.values())).flat());
   const parts = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<coverage line-rate="${all}" branch-rate="0" version="1" timestamp="0">`,

@@ -127,8 +127,8 @@ function readQuality(envelope: Envelope, folder: string): Entry[] {
 
 function withFindings(results: unknown[]): Envelope {
   const observations = rich.observations.map((observation) =>
-    observation.type === 'findings' && typeof observation.value === 'object'
-      ? { ...observation, value: JSON.parse(JSON.stringify({ ...observation.value, results })) }
+    observation.type === 'findings'
+      ? { ...observation, value: JSON.parse(JSON.stringify(Object.assign({}, observation.value, { results }))) }
       : observation,
   );
   return { ...rich, observations };

@@ -73,7 +73,7 @@ export async function startGitlab(
       path,
       query: Object.fromEntries(url.searchParams),
       body: text === '' ? undefined : (JSON.parse(text) as unknown),
-      headers: { 'content-type': String(request.headers['content-type'] ?? '') },
+      headers: { 'content-type': request.headers['content-type'] ?? '' },
     };
     const operation = api.matchOperation(described);
     const problems = operation === undefined ? 'no such operation' : api.validateRequest(described, operation).errors;
