@@ -24,11 +24,11 @@ export async function publishEvidence(options: Options): Promise<void> {
   const comparison = await compareWithBase(options);
   const facts = toTargetFacts(env, envelope.subject);
   const runUrl = toRunUrl(facts);
-  const { annotations } = toAnnotations(envelope, {
+  const places = {
     most: limits.checkAnnotations,
     workspace: resolve(env['GITHUB_WORKSPACE'] || '.'),
     workingDirectory: inputs.workingDirectory,
-  });
+  };
   await publish({
     ...options,
     status: envelope.execution.status,
@@ -36,7 +36,8 @@ export async function publishEvidence(options: Options): Promise<void> {
     toCheckTitle: ({ signing }) =>
       toCheckTitle(envelope, { signed: signing?.state === 'keyless', envelopeSha256, verdict }),
     facts,
-    annotations,
+    annotations: toAnnotations(envelope, places).annotations,
+    runnerAnnotations: toAnnotations(envelope, { ...places, hasSteps: false }).annotations,
     jobTotal: inputs.jobTotal,
     render: (surface, budgetBytes, { file, signing }) =>
       renderSummary({

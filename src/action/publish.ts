@@ -34,6 +34,7 @@ export type Publication = {
   toCheckTitle: (facts: PageFacts) => string;
   facts: TargetFacts;
   annotations: GithubReport['annotations'];
+  runnerAnnotations?: GithubReport['annotations'];
   /** @throws RangeError when it can't be so short */
   render: (surface: Surface, budgetBytes: number, facts: PageFacts) => string;
   /** Legs that share the comment. */
@@ -127,6 +128,7 @@ async function report(publication: Publication, uploads: Uploads, facts: PageFac
     jobTotal: publication.jobTotal,
     render: (surface, budgetBytes) => publication.render(surface, budgetBytes, facts),
     annotations: publication.annotations,
+    ...(publication.runnerAnnotations && { runnerAnnotations: publication.runnerAnnotations }),
     mayExist: publication.isPost ?? false,
     giveUp: limit.signal,
   });

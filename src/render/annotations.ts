@@ -20,6 +20,8 @@ export type Annotation = {
 };
 
 export type AnnotationOptions = PathRoots & {
+  /** false: not the failed steps, for a surface that has told of them already. */
+  hasSteps?: boolean;
   /** How many a surface takes; undefined: 1,000, twenty requests to GitHub. */
   most?: number;
 };
@@ -42,7 +44,8 @@ export function toAnnotations(
   const facts = toFacts(envelope, undefined);
   const drafts = [...toTestDrafts(facts), ...toFindingDrafts(facts)];
   const told = new Set(drafts.filter(({ level }) => level !== 'notice').flatMap(({ step }) => step ?? []));
-  const sorted = [...drafts, ...toStepDrafts(envelope, told)].toSorted((a, b) => a.rank - b.rank);
+  const steps = options.hasSteps === false ? [] : toStepDrafts(envelope, told);
+  const sorted = [...drafts, ...steps].toSorted((a, b) => a.rank - b.rank);
   const placed = sorted.map((draft) => toPlaced(draft, facts, options));
   const found = placed.filter((annotation) => annotation !== undefined);
   const unique = [...groupBy(found, toKey).values()].flatMap(([first]) => first ?? []);

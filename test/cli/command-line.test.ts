@@ -53,6 +53,7 @@ describe('performCommandLine', () => {
       'get',
       'init',
       'keygen',
+      'keys',
       'plan',
       'push',
       'run',
