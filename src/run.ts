@@ -54,7 +54,7 @@ export type RunOptions = {
   fallbackDir: string;
   /** The runner's environment as the entry read it; children get only what the manifest lets through. */
   env: Record<string, string>;
-  worker: Worker;
+  worker: Worker | Promise<Worker>;
   log: JobLog;
   /** Aborted by the entry on SIGINT or SIGTERM. */
   signal: AbortSignal;
@@ -100,7 +100,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const runId = makeUuidV7(now(), randomBytes(10));
   const stop = makeStop(options.signal, plan.max_duration_ms);
   const { planHash } = prepared;
-  const created = { run_id: runId, plan: recordedPlan.value, plan_hash: planHash, worker: options.worker };
+  const worker = await options.worker;
+  const created = { run_id: runId, plan: recordedPlan.value, plan_hash: planHash, worker };
   const relay = (await relaying)?.startRelay({
     ...options,
     run: { ...created, ...recordedContext.value },
@@ -113,7 +114,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const store = await openArtifactStore(join(folder.dir, evidenceFiles.artifacts));
   try {
     const scope = { sink, redactor, now };
-    await emitStart(scope, { ...options, ...prepared, context: recordedContext, plan: recordedPlan });
+    await emitStart(scope, { ...options, ...prepared, worker, context: recordedContext, plan: recordedPlan });
     await emitUnsearched(scope, secrets.skipped);
     const manifest = await keepInputs(scope, { store, manifest: options.source, plan: recordedPlan.value });
     const sealing = await emitSteps(scope, {

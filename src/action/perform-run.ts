@@ -10,9 +10,7 @@ import { makeSigner } from '../seal/keys.ts';
 import { watchCancellation } from './cancellation.ts';
 import { addRunnerFacts, copyEnvironment, scrubEnvironment } from './environment.ts';
 import { readMaskedInputs } from './inputs.ts';
-import { keepUnsealed } from './keep-unsealed.ts';
 import { readManifestSource } from './manifest-source.ts';
-import { publishEvidence } from './publish-evidence.ts';
 import { reportFolder, reportRefusal } from './report.ts';
 import { toServerOptions } from './server.ts';
 import { readState, saveState } from './state.ts';
@@ -68,6 +66,7 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
   const { evidence, unsealed } = outcome;
   const publication = { inputs, env, cancellation, stem, state: { ...readState({}), dir: evidence?.dir } };
   if (unsealed !== undefined) {
+    const { keepUnsealed } = await import('./keep-unsealed.ts');
     const unsealedCode = await keepUnsealed({ ...outcome, unsealed }, publication);
     return exitCode === 0 ? unsealedCode : exitCode;
   }
@@ -77,6 +76,8 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
     return exitCode;
   }
   reportFolder(evidence.dir);
+  // Loaded only now: the first step does not wait for what comes after the last.
+  const { publishEvidence } = await import('./publish-evidence.ts');
   await publishEvidence({ ...publication, evidence });
   return exitCode;
 }

@@ -66,7 +66,7 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
       outDir: inputs.outDir,
       fallbackDir: join(inputs.tempDir, `quoderat-${randomBytes(6).toString('hex')}`),
       env: addRunnerFacts(env, inputs),
-      worker: readWorker(),
+      worker: await readWorker(),
       now: Date.now,
       ...(signer && { signer }),
     });

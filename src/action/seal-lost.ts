@@ -28,7 +28,7 @@ export async function sealLost(host: NodeJS.Process): Promise<void> {
   const server = toServerOptions(inputs.server, env);
   const outcome = await sealLostRun({
     dir: state.dir,
-    worker: readWorker(),
+    worker: await readWorker(),
     now: Date.now,
     ...(signer && { signer }),
     ...(server && { server: { options: server, env, signal: cancellation.signal } }),

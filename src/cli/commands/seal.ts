@@ -8,6 +8,7 @@ import { sealLostRun } from '../../seal-lost-run.ts';
 import { type AttestMode, attestRun, chooseAttestMode, writeSigning } from '../attest.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { chooseForgePlan } from '../forge-flags.ts';
 import type { Io } from '../io.ts';
 import { readSigner } from '../key-files.ts';
 import { formatEvidence, formatStatus } from '../run-report.ts';
@@ -22,13 +23,14 @@ export async function seal(named: string, flags: SealFlags, io: Io): Promise<num
   const dir = resolve(io.cwd, named);
   const signer = await readSigner(flags.key, io);
   const attestMode = chooseAttestMode(flags.attest, io.env);
+  const forge = chooseForgePlan({}, io.env);
   const wasSealed = await stat(join(dir, evidenceFiles.envelope)).then(
     () => true,
     () => false,
   );
   const outcome = await sealLostRun({
     dir,
-    worker: readWorker(),
+    worker: await readWorker(),
     now: io.now,
     embedded: flags.embedded === true,
     ...(signer && { signer }),
@@ -45,7 +47,12 @@ export async function seal(named: string, flags: SealFlags, io: Io): Promise<num
   if (outcome.evidence === null) return exitCodes.usage;
   if (wasSealed) io.stdout.write('This run is sealed already; nothing was changed.\n');
   io.stdout.write(`${formatStatus(outcome.evidence)}${formatEvidence(outcome.evidence, io)}`);
-  const signing = await attestRun(outcome.evidence, attestMode, { io, signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  const signing = await attestRun(outcome.evidence, attestMode, { io, signal });
   writeSigning(signing, outcome.evidence.dir, io);
+  if (forge.isWanted) {
+    const { publishToGitlab } = await import('../gitlab-job.ts');
+    await publishToGitlab({ evidence: outcome.evidence, signing }, forge, { io, signal });
+  }
   return exitCodes.success;
 }

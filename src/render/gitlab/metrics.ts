@@ -14,7 +14,6 @@ export function renderMetrics({ execution, observations }: Envelope): string {
     ['quoderat_duration_seconds', execution.duration_ms / 1000],
   ]);
   const add = (name: string, value: number): void => void sums.set(name, (sums.get(name) ?? 0) + value);
-  const lines = { covered: 0, total: 0 };
   for (const { type, value } of observations) {
     const tests = type === 'tests' ? testsValue.safeParse(value).data : undefined;
     if (tests) {
@@ -28,6 +27,16 @@ export function renderMetrics({ execution, observations }: Envelope): string {
       add('quoderat_findings_error', findings.by_level.error);
       add('quoderat_findings_warning', findings.by_level.warning);
     }
+  }
+  const percent = toCoveragePercent(observations);
+  if (percent !== undefined) sums.set('quoderat_coverage_percent', percent);
+  return Array.from(sums, ([name, value]) => `${name} ${value}\n`).join('');
+}
+
+/** Covered lines of all reports, rounded down, as everywhere: 100 means all. Statements where a tool counts no lines. */
+export function toCoveragePercent(observations: Envelope['observations']): number | undefined {
+  const lines = { covered: 0, total: 0 };
+  for (const { type, value } of observations) {
     const coverage = type === 'coverage' ? coverageValue.safeParse(value).data : undefined;
     const metric = coverage?.lines ?? coverage?.statements;
     if (metric) {
@@ -35,7 +44,5 @@ export function renderMetrics({ execution, observations }: Envelope): string {
       lines.total += metric.total;
     }
   }
-  // Rounded down, as everywhere: 100 means all.
-  if (lines.total > 0) sums.set('quoderat_coverage_percent', Math.floor((lines.covered / lines.total) * 10_000) / 100);
-  return Array.from(sums, ([name, value]) => `${name} ${value}\n`).join('');
+  return lines.total === 0 ? undefined : Math.floor((lines.covered / lines.total) * 10_000) / 100;
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { parseReport } from '../../../src/reports/parse-report.ts';
 import { renderCodeQuality } from '../../../src/render/gitlab/code-quality.ts';
 import { renderStepsJunit } from '../../../src/render/gitlab/junit.ts';
@@ -22,14 +25,22 @@ describe('the steps as JUnit', () => {
       value: { tests: 3, passed: 1, failed: 1, skipped: 1, disagreements: [] },
     });
     expect(text).toContain('<testcase classname="quoderat.test" name="unit"');
-    expect(text).toContain('<skipped message="not run: needs unit, which failed"/>');
+    expect(text).toContain('<skipped>not run: needs unit, which failed</skipped>');
     expect(text).toContain('AssertionError: 189 !== 190</failure>');
+  });
+
+  it('are valid by the schema that Jenkins published for JUnit', async () => {
+    const schema = readFileSync(join(import.meta.dirname, '../../fixtures/gitlab/junit-4.xsd'), 'utf8');
+    const xml = renderStepsJunit(rich, { 'unit/1/stderr': 'a < b\n' });
+    expect(await validateXML({ xml, schema })).toMatchObject({ valid: true, errors: [] });
+    const wrong = await validateXML({ xml: xml.replaceAll('testcase', 'case'), schema });
+    expect(wrong.valid).toBe(false);
   });
 
   it('do not make a failed test of a failure that the manifest allows', () => {
     const text = renderStepsJunit(makeEnvelope([failed('lint', { continue_on_error: true })]), {});
     expect(text).toContain('failures="0" errors="0" skipped="1"');
-    expect(text).toContain('<skipped message="failed (allowed): exit code 1"/>');
+    expect(text).toContain('<skipped>failed (allowed): exit code 1</skipped>');
   });
 
   it('are well-formed XML with the same elements, whatever the steps are called and have printed', () => {
