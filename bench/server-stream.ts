@@ -5,8 +5,8 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, connect, type Socket } from 'node:net';
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { RunEvent } from '../src/schema/event.ts';
 import { renderRows } from '../src/server/streams/render.ts';
@@ -23,37 +23,29 @@ import {
   startQuoderat,
   token,
 } from './server-support.ts';
+import { type Load, type Open, PAGE_BYTES, type Told, type Watch } from './server-stream-peers.ts';
 
+const PEERS = join(import.meta.dirname, 'server-stream-peers.ts');
 const ROUNDS = 5;
 const EVENTS = 50;
 /** Batches of 50 events that follow each other as fast as they are stored, as in a step that prints much. */
 const BURST = 24;
 const BACKLOG = 100_000;
-/** What the server reads and writes at a time when it is behind; and so the raw writer, in its quicker measure. */
-const PAGE_BYTES = 256 * 1024;
+/** For the memory of an idle reader: so many times as many again. */
+const MORE = 4;
+/** Time to collect what connecting took. */
+const SETTLE_MS = 2000;
 
-type Open = { open: number; port: number; path: string };
-type Watch = { mark: string };
-/** Chunks of bytes, base64, that the raw server is to write: to be kept, and then to be written. */
-type Load = { chunks: string[] };
-type Told =
-  | { opened: true }
-  | { seen: string; at: number; bytes: number; events: number }
-  | { loaded: true }
-  | { watching: string };
-
-if (process.argv[2] === 'readers') read();
-else if (process.argv[2] === 'raw') await serveRaw();
-else await main(Number(process.argv[2] ?? 1000));
+await main(Number(process.argv[2] ?? 1000));
 
 async function main(readers: number): Promise<void> {
   await using cluster = await startTestCluster({ fsync: 'on' });
   const databaseUrl = await cluster.makeDatabase();
   await using quoderat = await startQuoderat(databaseUrl);
-  await using raw = await start([import.meta.filename, 'raw']);
+  await using raw = await start([PEERS, 'raw']);
   await measureFanOut(quoderat, raw, readers);
   await measureReplay(quoderat, databaseUrl);
-  await measureMemory(quoderat, raw, readers);
+  await measureMemory(databaseUrl, readers);
 }
 
 async function measureFanOut(quoderat: Served, raw: Served, readers: number): Promise<void> {
@@ -66,7 +58,7 @@ async function measureFanOut(quoderat: Served, raw: Served, readers: number): Pr
     [`${BURST} batches of 50`, BURST],
   ] as const) {
     const taken: { ours: Measure; raw: Measure; paged: Measure }[] = [];
-    for (let round = 0; round <= (batches === 1 ? 4 * ROUNDS : ROUNDS); round += 1) {
+    for (let round = 0; round <= (batches === 1 ? 3 * ROUNDS : ROUNDS); round += 1) {
       const events = makeEvents(runId, next, batches * EVENTS);
       next += events.length;
       const mark = endWithMark(events);
@@ -92,20 +84,19 @@ async function measureFanOut(quoderat: Served, raw: Served, readers: number): Pr
 type Measure = { ms: number; cpuMs: number; bytes: number; events: number };
 
 function report(name: string, deliveries: number, taken: { ours: Measure; raw: Measure; paged: Measure }[]): void {
-  const middle = (which: 'ours' | 'raw' | 'paged', what: 'ms' | 'cpuMs'): number =>
-    median(taken.map((round) => round[which][what]));
-  const ratio = (which: 'raw' | 'paged', what: 'ms' | 'cpuMs'): string =>
-    median(taken.map((round) => round[which][what] / round.ours[what])).toFixed(2);
+  const middle = (which: 'ours' | 'raw' | 'paged'): number => median(taken.map((round) => round[which].ms));
+  // Ticks of 10 ms: only their sum says something.
+  const cpu = (which: 'ours' | 'raw' | 'paged'): number => taken.reduce((sum, round) => sum + round[which].cpuMs, 0);
+  const ratio = (which: 'raw' | 'paged'): string =>
+    `ratio ${median(taken.map((round) => round[which].ms / round.ours.ms)).toFixed(2)}, of processor time ${(cpu(which) / cpu('ours')).toFixed(2)}`;
   const tell = (which: 'ours' | 'raw' | 'paged'): string =>
-    `${middle(which, 'ms').toFixed(0)} ms, ${(deliveries / middle(which, 'ms') / 1000).toFixed(2)} M events/s, ${middle(which, 'cpuMs').toFixed(0)} ms of processor time`;
+    `${middle(which).toFixed(0).padStart(5)} ms, ${(deliveries / middle(which) / 1000).toFixed(2)} M events/s`;
   console.log(`${name} to all readers, from the first request to the last reader`);
-  console.log(`  quoderat, stored and sent  ${tell('ours')}`);
   console.log(
-    `  raw, a Buffer a batch      ${tell('raw')}   ratio ${ratio('raw', 'ms')}, of processor time ${ratio('raw', 'cpuMs')}`,
+    `  quoderat, stored and sent  ${tell('ours')}, ${(cpu('ours') / taken.length).toFixed(0)} ms of the server`,
   );
-  console.log(
-    `  raw, 256 KiB a Buffer      ${tell('paged')}   ratio ${ratio('paged', 'ms')}, of processor time ${ratio('paged', 'cpuMs')}`,
-  );
+  console.log(`  raw, a Buffer a batch      ${tell('raw')}, ${ratio('raw')}`);
+  console.log(`  raw, 256 KiB a Buffer      ${tell('paged')}, ${ratio('paged')}`);
 }
 
 /** A short last event, so that readers look for its number in the last bytes only. */
@@ -155,7 +146,7 @@ type Readers = Disposable & { watch(mark: string): Promise<{ seen: Promise<Seen>
 
 /** So many readers in a process of their own, all connected and answered when this resolves. */
 async function openReaders(port: number, path: string, count: number): Promise<Readers> {
-  const child = fork(import.meta.filename, ['readers'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(PEERS, ['readers'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const order: Open = { open: count, port, path };
   child.send(order);
   await hear(child, (told) => ('opened' in told ? told : undefined));
@@ -212,120 +203,26 @@ async function measureReplay(quoderat: Served, databaseUrl: string): Promise<voi
   );
 }
 
-/** Readers of a run in which nothing happens. */
-async function measureMemory(quoderat: Served, raw: Served, readers: number): Promise<void> {
+/**
+ * Readers of a run in which nothing happens, in fresh processes: what the first thousands take beyond the first ones, which pay
+ * for code and buffers that all share.
+ */
+async function measureMemory(databaseUrl: string, readers: number): Promise<void> {
+  await using quoderat = await startQuoderat(databaseUrl);
+  await using raw = await start([PEERS, 'raw']);
   const runId = await createRun(quoderat.url);
   for (const [name, server, path] of [
     ['quoderat', quoderat, `/v1/runs/${runId}/events`],
     ['raw sockets', raw, '/'],
   ] as const) {
-    const taken: number[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      // Connections of the round before are gone, and what they left was collected, or not: so three rounds.
-      await sleep(1500);
-      const before = readRssKiB(server);
-      using _open = await openReaders(server.port, path, readers);
-      await sleep(1500);
-      taken.push((readRssKiB(server) - before) / readers);
-    }
+    using _first = await openReaders(server.port, path, readers);
+    await sleep(SETTLE_MS);
+    const before = readRssKiB(server);
+    using _rest = await openReaders(server.port, path, MORE * readers);
+    await sleep(SETTLE_MS);
+    const each = (readRssKiB(server) - before) / (MORE * readers);
     console.log(
-      `an idle reader, ${name}: ${taken.map((each) => each.toFixed(1)).join(', ')} KiB of the server's resident memory`,
+      `an idle reader, ${name}: ${each.toFixed(1)} KiB (the server with ${readers}: ${(before / 1024).toFixed(0)} MiB)`,
     );
   }
-}
-
-/** The client process: `count` connections, each of which looks at the last bytes of what it gets. */
-function read(): void {
-  let watch: { mark: string; left: number } | undefined;
-  let bytes = 0;
-  let count = 0;
-  /** What the first of them has had, to be looked into. */
-  let first: Buffer[] = [];
-  const tell = (told: Told): void => void process.send?.(told);
-  const onSeen = (): void => {
-    if (watch === undefined) return;
-    watch.left -= 1;
-    if (watch.left > 0) return;
-    const events = Buffer.concat(first).toString('latin1').split('id: ').length - 1;
-    tell({ seen: watch.mark, at: performance.timeOrigin + performance.now(), bytes, events });
-    watch = undefined;
-  };
-  process.on('message', (order: Open | Watch) => {
-    if ('mark' in order) {
-      watch = { mark: order.mark, left: count };
-      bytes = 0;
-      first = [];
-      return void tell({ watching: order.mark });
-    }
-    count = order.open;
-    void openAll(order, (index, chunk, tail) => {
-      bytes += chunk.length;
-      if (index === 0) first.push(chunk);
-      if (watch !== undefined && tail.includes(watch.mark)) {
-        onSeen();
-        return true;
-      }
-      return false;
-    }).then(() => tell({ opened: true }));
-  });
-  process.on('disconnect', () => process.exit(0));
-}
-
-async function openAll(
-  { open, port, path }: Open,
-  onData: (index: number, chunk: Buffer, tail: string) => boolean,
-): Promise<void> {
-  for (let from = 0; from < open; from += 50)
-    await Promise.all(
-      Array.from({ length: Math.min(50, open - from) }, async (_, offset) => {
-        const socket = connect(port, '127.0.0.1');
-        await once(socket, 'connect');
-        socket.write(
-          `GET ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\naccept: text/event-stream\r\n\r\n`,
-        );
-        const [head]: Buffer[] = await once(socket, 'data');
-        if (head?.toString('latin1').startsWith('HTTP/1.1 200') !== true) throw new Error(head?.toString());
-        let tail = '';
-        socket.on('data', (chunk: Buffer) => {
-          tail = (tail + chunk.toString('latin1', Math.max(0, chunk.length - TAIL))).slice(-TAIL);
-          if (onData(from + offset, chunk, tail)) tail = '';
-        });
-      }),
-    );
-}
-
-/** A heartbeat event with its number, and the ends of a chunk. */
-const TAIL = 400;
-
-/** The peer: one shared Buffer to every socket, without looking at it twice; only a socket that is far behind is waited for. */
-async function serveRaw(): Promise<void> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
-    socket.once('data', () => {
-      sockets.add(socket);
-      socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n');
-      socket.resume();
-    });
-  });
-  let chunks: Buffer[] = [];
-  process.on('message', (order: Load | 'write') => {
-    if (order === 'write') return void writeAll();
-    chunks = order.chunks.map((chunk) => Buffer.from(chunk, 'base64'));
-    const told: Told = { loaded: true };
-    return void process.send?.(told);
-  });
-  const writeAll = async (): Promise<void> => {
-    for (const chunk of chunks) {
-      for (const socket of sockets) socket.write(chunk);
-      do await turn();
-      while ([...sockets].some((socket) => socket.writableLength > 2 * PAGE_BYTES));
-    }
-  };
-  process.on('disconnect', () => process.exit(0));
-  server.listen(0, '127.0.0.1', 2048);
-  await once(server, 'listening');
-  const address = server.address();
-  console.log(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
 }

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { sha256 } from '../src/lib/hash.ts';
 import { makeUuidV7 } from '../src/lib/uuid.ts';
 import type { CreateRun } from '../src/schema/api.ts';
-import type { DraftOf, EventDraft, RunEvent } from '../src/schema/event.ts';
+import type { EventDraft, RunEvent } from '../src/schema/event.ts';
 import {
   at,
   captured,
@@ -77,8 +77,10 @@ export async function start(args: string[], env: Record<string, string> = {}): P
 /** The run, and how it is created; then its events from 3 on are free. */
 export function makeRun(): { runId: string; request: CreateRun } {
   const runId = makeUuidV7(Date.now(), randomBytes(10));
-  const started = runStarted() as DraftOf<'run_started'>;
-  const planned = planReady(makePlan([makeStep('unit', 0)])) as DraftOf<'plan_ready'>;
+  const started = runStarted();
+  const planned = planReady(makePlan([makeStep('unit', 0)]));
+  if (started.type !== 'run_started' || planned.type !== 'plan_ready')
+    throw new Error('the sample run has no beginning');
   const { type: _type, timestamp: _timestamp, ...context } = started;
   return { runId, request: { run_id: runId, plan: planned.plan, plan_hash: planned.plan_hash, ...context } };
 }

@@ -56,7 +56,8 @@ function startWorker(runId: string, toUrls: () => string[]) {
 describe('what was acknowledged', () => {
   it('outlives kill -9 of the server that said so, while a worker goes on with another', async () => {
     const databaseUrl = await cluster.makeDatabase();
-    const [one, other] = await Promise.all([startServerProcess({ databaseUrl }), startServerProcess({ databaseUrl })]);
+    await using one = await startServerProcess({ databaseUrl });
+    await using other = await startServerProcess({ databaseUrl });
     await using reader = await startServer(databaseUrl);
     const runId = await createTestRun(one.url);
     let urls = [one.url, other.url];
@@ -72,8 +73,6 @@ describe('what was acknowledged', () => {
     await assertWhole(reader.url, runId, acked);
     const followed = await reading;
     expect(followed.map(({ server_seq }) => server_seq)).toEqual(toNumbers(1, followed.length));
-    await other[Symbol.asyncDispose]();
-    await one[Symbol.asyncDispose]();
   });
 
   it('outlives kill -9 of PostgreSQL, and streams go on by themselves', async () => {
@@ -110,7 +109,7 @@ describe('quoderat serve with nothing configured', () => {
     await chmod(dir.path, 0o755);
     const dataDir = join(dir.path, 'data');
     const start = (): Promise<ServerProcess> => startServerProcess({ dataDir });
-    const first = await start();
+    await using first = await start();
     const token = (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim();
     expect(first.said()).not.toContain(token);
     expect(first.said()).toContain('admin-token');
@@ -125,7 +124,7 @@ describe('quoderat serve with nothing configured', () => {
     await first.end('SIGKILL');
     // Its database runs on, without anyone.
     expect(isAlive(postmaster)).toBe(true);
-    const second = await start();
+    await using second = await start();
     expect(isAlive(postmaster)).toBe(false);
     expect(await runs(second.url)).toBe(200);
     expect(second.said()).not.toContain('migrations');

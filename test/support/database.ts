@@ -26,7 +26,7 @@ export type TestCluster = AsyncDisposable & {
 };
 
 export async function startTestCluster(settings: Record<string, string> = {}): Promise<TestCluster> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'quoderat-pg-'));
+  const dataDir = await mkdtemp(join(tmpdir(), 'quoderat-cluster-'));
   await chmod(dataDir, 0o711);
   // What a process has written outlives that process without fsync; only a crash of the machine asks for it.
   const cluster = await prepareCluster({ dataDir, settings: { fsync: 'off', ...settings } });

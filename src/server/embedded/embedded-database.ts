@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { limits } from '../../lib/limits.ts';
@@ -63,6 +64,7 @@ export async function openEmbeddedDatabase({
       stopping.abort();
       await restarting;
       await stopPostgres(cluster);
+      await dropPlace(cluster.host);
     },
   };
 }
@@ -81,12 +83,18 @@ async function endOrphan(cluster: Cluster, onProblem: (problem: string) => void)
     if (await canConnect(left)) {
       onProblem('a server that was killed has left its PostgreSQL running; it is ended first');
       await stopPostgres(cluster);
+      await dropPlace(left.host);
       return;
     }
     await new Promise((resolve) => {
       setTimeout(resolve, limits.databaseLookMs);
     });
   }
+}
+
+/** The socket's folder, where the data folder's path was too long for one. */
+async function dropPlace(host: string): Promise<void> {
+  if (host.startsWith(join(tmpdir(), 'quoderat-pg-'))) await rm(host, { recursive: true, force: true });
 }
 
 async function ensureDatabase(cluster: Cluster): Promise<void> {
