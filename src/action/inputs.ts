@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import * as core from '@actions/core';
 import { CodedError } from '../lib/errors.ts';
+import { limits } from '../lib/limits.ts';
 
 export class InputError extends CodedError<'bad_input'> {}
 
@@ -111,8 +112,8 @@ export function readInputs(readInput: (name: string) => string, env: Record<stri
     return undefined;
   };
   const expected = read('expected');
-  if (expected !== undefined && !isWithin(expected, 1, 1000)) {
-    faults.push('`expected` must be a whole number from 1 to 1000');
+  if (expected !== undefined && !isWithin(expected, 1, limits.collectMembers)) {
+    faults.push(`\`expected\` must be a whole number from 1 to ${limits.collectMembers}`);
   }
   const jobTotal = read('job-total') ?? '1';
   const baseEnvelope = read('base-envelope');

@@ -88,7 +88,7 @@ describe('readInputs', () => {
     [{ 'on-server-error': 'ignore' }, '`on-server-error` must be one of fail, warn'],
     [{ 'server-url': 'https://u:p@q.example' }, '`server-url` must be an http or https address without credentials'],
     [{ 'sigstore-fulcio-url': 'fulcio' }, '`sigstore-fulcio-url` must be'],
-    [{ expected: '0' }, '`expected` must be a whole number from 1 to 1000'],
+    [{ expected: '301' }, '`expected` must be a whole number from 1 to 300'],
     [{ 'retention-days': '0' }, '`retention-days` must be a whole number from 1 to 400'],
     [{ 'retention-days': '1.5' }, '`retention-days` must be'],
     [{ 'expected-plan-hash': 'abc' }, '`expected-plan-hash` must be 64 lower-case hex digits'],
