@@ -7,7 +7,7 @@ import { evidenceFiles, linkArtifact, writeEvidenceFile } from './publish/files/
 import { readExcerpts } from './publish/files/excerpts.ts';
 import { readLogs } from './publish/files/logs.ts';
 import { renderReport } from './render/html/report.ts';
-import { renderSummary } from './render/summary.ts';
+import { renderSummary, type SummaryOptions } from './render/summary.ts';
 import type { Envelope } from './schema/envelope.ts';
 import type { Verdict } from './schema/verdict.ts';
 
@@ -64,15 +64,7 @@ async function writePages(
       return '';
     }
   };
-  const summary = await makePage(evidenceFiles.summary, async () =>
-    renderSummary({
-      ...facts,
-      envelopeFileName: evidenceFiles.envelope,
-      budgetBytes: limits.jobSummaryBytes,
-      excerpts: await readExcerpts(folder, envelope),
-      ...toLinks(envelope),
-    }),
-  );
+  const summary = await makePage(evidenceFiles.summary, () => renderRunSummary(folder, facts));
   await makePage(evidenceFiles.report, async () =>
     renderReport({
       ...facts,
@@ -82,6 +74,20 @@ async function writePages(
     }),
   );
   return { summary, summaryPath: join(dir, evidenceFiles.summary) };
+}
+
+/** summary.md. @param folder which holds the artifacts */
+export async function renderRunSummary(
+  folder: string,
+  facts: Pick<SummaryOptions, 'envelope' | 'envelopeSha256' | 'verdict' | 'comparison'>,
+): Promise<string> {
+  return renderSummary({
+    ...facts,
+    envelopeFileName: evidenceFiles.envelope,
+    budgetBytes: limits.jobSummaryBytes,
+    excerpts: await readExcerpts(folder, facts.envelope),
+    ...toLinks(facts.envelope),
+  });
 }
 
 /** The run's page on its forge, as the forge's own variables give it. */

@@ -11,6 +11,7 @@ import type { SealFlags } from './commands/seal.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 import { attestModes } from './attest.ts';
+import { forgeModes } from './forge-flags.ts';
 import type { Io } from './io.ts';
 import { logChoices } from './job-log.ts';
 import { type SchemaName, schemaNames } from './schema-names.ts';
@@ -57,6 +58,9 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
         .choices(['fail', 'warn'])
         .default('fail'),
     )
+    .option('--base <file>', 'an earlier envelope: the summary shows what has changed since')
+    .addOption(comment())
+    .addOption(commitStatus())
     .addOption(new Option('--log <kind>', 'how to show the run').choices(logChoices).default('auto'))
     .option('--json', 'print one JSON object on stdout when the run is over; the log goes to stderr')
     .addOption(noColor())
@@ -132,6 +136,8 @@ export function makeProgram(version: string, perform: (act: Act) => Promise<void
       ),
     )
     .addOption(signingKey())
+    .addOption(comment())
+    .addOption(commitStatus())
     .option('--json', 'print what came of it as JSON')
     .action((paths: string[], flags: CollectFlags) =>
       perform(async (io) => (await import('./commands/collect.ts')).collect(paths, flags, io)),
@@ -208,6 +214,20 @@ function attest(): Option {
     '--attest <when>',
     'sign the evidence through Sigstore with an identity token: auto (where there is one and nothing private becomes public), always, never (default: QUODERAT_ATTEST, or never)',
   ).choices(attestModes);
+}
+
+function comment(): Option {
+  return new Option(
+    '--comment <when>',
+    'in a GitLab job, put the page on the merge request with the token in QUODERAT_GITLAB_TOKEN: auto (where there is one), always (a warning where not), never (default: QUODERAT_COMMENT, or auto)',
+  ).choices(forgeModes);
+}
+
+function commitStatus(): Option {
+  return new Option(
+    '--commit-status <when>',
+    'in a GitLab job, set a commit status with that token: auto, always, never (default: QUODERAT_COMMIT_STATUS, or auto)',
+  ).choices(forgeModes);
 }
 
 function noColor(): Option {

@@ -207,6 +207,9 @@ export const limits = {
   forgeAttempts: 4,
   forgeAnswerBytes: 16 * MiB,
   forgeMs: 60_000,
+  /** Pages of a list, 100 entries each; and what is left for a page and a status of a run that was cancelled. */
+  forgePages: 100,
+  forgeCancelMs: 5000,
   /** A note on a merge request: GitLab takes a million characters, a reader does not. */
   noteBytes: 60_000,
 

@@ -8,13 +8,14 @@ import type { LegOutcome } from '../../collect/gather.ts';
 import { toInertLine } from '../../render/inert.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { chooseForgePlan, type ForgeFlags } from '../forge-flags.ts';
 import type { Io } from '../io.ts';
 import { readSigner } from '../key-files.ts';
 import { assertThere, readMemberFiles } from '../member-files.ts';
 import { chooseOutDir } from '../out-dir.ts';
 import { formatEvidence, formatStatus } from '../run-report.ts';
 
-export type CollectFlags = {
+export type CollectFlags = ForgeFlags & {
   expected?: string;
   name: string;
   out?: string;
@@ -32,6 +33,7 @@ export type CollectFlags = {
 export async function collect(named: readonly string[], flags: CollectFlags, io: Io): Promise<number> {
   const expected = readExpected(flags.expected);
   const signer = await readSigner(flags.key, io);
+  const forge = chooseForgePlan(flags, io.env);
   await assertThere(named, io);
   const outDir = await chooseOutDir(flags.out, io.cwd, io);
   const overrides: ExpectedRunOverrides = {
@@ -47,7 +49,7 @@ export async function collect(named: readonly string[], flags: CollectFlags, io:
     outDir,
     fallbackDir: join(tmpdir(), `quoderat-${randomUUID()}`),
     env: io.env,
-    worker: readWorker(),
+    worker: await readWorker(),
     now: io.now,
     ...(signer && { signer }),
   });
@@ -59,6 +61,11 @@ export async function collect(named: readonly string[], flags: CollectFlags, io:
   if (outcome.evidence === null) io.stderr.write('quoderat: no evidence could be written\n');
   if (flags.json === true) io.stdout.write(`${JSON.stringify(toResult(outcome))}\n`);
   else io.stdout.write(formatCollection(outcome, io));
+  if (forge.isWanted) {
+    const { publishToGitlab } = await import('../gitlab-job.ts');
+    const subject = { evidence: outcome.evidence, gathered: outcome.gathered };
+    await publishToGitlab(subject, forge, { io, signal: new AbortController().signal });
+  }
   return outcome.status === 'success' && outcome.evidence !== null ? exitCodes.success : exitCodes.failed;
 }
 

@@ -6,6 +6,7 @@ import { readServerNote } from '../../relayed-folder.ts';
 import { toInertLine } from '../../render/inert.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { chooseForgePlan } from '../forge-flags.ts';
 import type { Io } from '../io.ts';
 import { formatEvidence, formatStatus, formatUnsealed } from '../run-report.ts';
 import { readServerOptions, type ServerFlags } from '../server-access.ts';
@@ -25,6 +26,7 @@ export async function push(named: string, flags: ServerFlags, io: Io): Promise<n
     const says = noted === null ? '' : `; the folder says ${toInertLine(noted, 200)}`;
     throw new CliError('usage', `name the server with --server or QUODERAT_SERVER${says}`);
   }
+  const forge = chooseForgePlan({}, io.env);
   const wasSealed = await stat(join(dir, evidenceFiles.envelope)).then(
     () => true,
     () => false,
@@ -36,6 +38,10 @@ export async function push(named: string, flags: ServerFlags, io: Io): Promise<n
     return exitCodes.usage;
   }
   for (const problem of outcome.problems) io.stderr.write(`quoderat: ${toInertLine(problem)}\n`);
+  if (forge.isWanted) {
+    const { publishToGitlab } = await import('../gitlab-job.ts');
+    await publishToGitlab({ evidence: outcome.evidence }, forge, { io, signal: signals.signal });
+  }
   if (outcome.unsealed !== undefined) {
     io.stderr.write(formatUnsealed(outcome.unsealed, io));
     return signals.exitCode() ?? exitCodes.unsealed;

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readWorker } from '../../build-info.ts';
 import { toMessage } from '../../lib/errors.ts';
 import { formatDiagnostics } from '../../manifest/diagnostics.ts';
-import type { RunOutcome } from '../../outcome.ts';
+import type { Evidence, RunOutcome } from '../../outcome.ts';
 import { toInertLine } from '../../render/inert.ts';
 import { run } from '../../run.ts';
+import type { Comparison } from '../../schema/comparison.ts';
+import type { Signing } from '../../sign-evidence.ts';
 import { type AttestMode, attestOutcome, chooseAttestMode, toSigningResult, writeSigning } from '../attest.ts';
 import { CliError, InternalError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { chooseForgePlan, type ForgeFlags, type ForgePlan } from '../forge-flags.ts';
 import type { Io } from '../io.ts';
 import { chooseLog, type LogChoice, makeJobLog } from '../job-log.ts';
 import { readSigner } from '../key-files.ts';
@@ -20,17 +23,19 @@ import { readServerOptions, type ServerFlags } from '../server-access.ts';
 import { watchSignals } from '../signals.ts';
 import { wantsColor } from '../terminal.ts';
 
-export type RunFlags = ServerFlags & {
-  out?: string;
-  workspace?: string;
-  expectedPlanHash?: string;
-  key?: string;
-  attest?: AttestMode;
-  onServerError?: 'fail' | 'warn';
-  log: LogChoice;
-  json?: true;
-  color: boolean;
-};
+export type RunFlags = ServerFlags &
+  ForgeFlags & {
+    out?: string;
+    workspace?: string;
+    expectedPlanHash?: string;
+    key?: string;
+    attest?: AttestMode;
+    base?: string;
+    onServerError?: 'fail' | 'warn';
+    log: LogChoice;
+    json?: true;
+    color: boolean;
+  };
 
 /**
  * `quoderat run`: runs a manifest, seals what happened, and says where the evidence is.
@@ -42,6 +47,7 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
   const { source, workspace } = await readManifestFile(named, flags, io);
   const signer = await readSigner(flags.key, io);
   const attestMode = chooseAttestMode(flags.attest, io.env);
+  const forge = chooseForgePlan(flags, io.env);
   const server = await readServerOptions(flags, io);
   if (server !== undefined && flags.key !== undefined)
     throw new CliError('usage', '--key signs what this process seals; with --server the server seals and signs');
@@ -66,11 +72,14 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
     }),
   );
   const signing = await attestOutcome(outcome, attestMode, { io, signal: signals.signal });
+  const evidence = outcome.kind === 'refused' ? null : outcome.evidence;
+  const telling = { flags, forge, workspace, signing, io, signal: signals.signal };
   if (flags.json === true)
     io.stdout.write(`${JSON.stringify({ ...toRunResult(outcome), ...toSigningResult(signing) })}\n`);
   if (outcome.kind === 'refused') {
     if (flags.out === undefined) await dropEmptyDir(outDir);
     io.stderr.write(`quoderat: ${toInertLine(outcome.message)}\n${formatDiagnostics(source, outcome.diagnostics)}`);
+    await tell(null, telling);
     return exitCodes.usage;
   }
   for (const problem of outcome.problems) io.stderr.write(`quoderat: ${toInertLine(problem)}\n`);
@@ -81,9 +90,42 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
   // The log has said how the run ended. With --json the object says where the evidence is; JSON lines stay such.
   else if (flags.json !== true)
     (logKind === 'json' ? io.stderr : io.stdout).write(formatEvidence(outcome.evidence, io));
-  if (outcome.evidence !== null) writeSigning(signing, outcome.evidence.dir, io);
+  if (evidence !== null) writeSigning(signing, evidence.dir, io);
+  await tell(evidence, telling);
   if (signals.exitCode() !== undefined || outcome.status !== 'success') return signals.exitCode() ?? exitCodes.failed;
   return unsealed !== undefined && flags.onServerError !== 'warn' ? exitCodes.unsealed : exitCodes.success;
+}
+
+type Telling = {
+  flags: RunFlags;
+  forge: ForgePlan;
+  workspace: string;
+  signing: Signing;
+  io: Io;
+  signal: AbortSignal;
+};
+
+/** Shows what is different from the base, and tells GitLab. Neither has a say in how the run ended. */
+async function tell(
+  evidence: Evidence | null,
+  { flags, forge, workspace, signing, io, signal }: Telling,
+): Promise<void> {
+  const comparison =
+    evidence === null || flags.base === undefined ? undefined : await compareWithBase(flags.base, evidence, io);
+  if (!forge.isWanted) return;
+  const { publishToGitlab } = await import('../gitlab-job.ts');
+  const subject = { evidence, workspace, signing, ...(comparison && { comparison }) };
+  await publishToGitlab(subject, forge, { io, signal });
+}
+
+async function compareWithBase(base: string, evidence: Evidence, io: Io): Promise<Comparison | undefined> {
+  try {
+    const { showBase } = await import('../../show-base.ts');
+    return await showBase(resolve(io.cwd, base), evidence);
+  } catch (error) {
+    io.stderr.write(`quoderat: the summary does not compare with the base: ${toInertLine(toMessage(error))}\n`);
+    return undefined;
+  }
 }
 
 /** run() rejects only for a bug, whatever class the error is of. */

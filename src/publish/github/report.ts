@@ -35,6 +35,8 @@ export type GithubReport = {
   /** The page for a surface in at most so many bytes. @throws RangeError when it can't be so short */
   render: (surface: Surface, budgetBytes: number) => string;
   annotations: Annotation[];
+  /** What goes to the runner's log where there is no check run; the log has told of the failed steps itself. */
+  runnerAnnotations?: Annotation[];
   /** Another process of this job may have been cut off while it reported the same run: its check run is kept. */
   mayExist?: boolean;
   giveUp: AbortSignal;
@@ -98,7 +100,7 @@ export async function reportToGithub(report: GithubReport): Promise<GithubReport
   const comment = await attempt('comment', target.comment, 1, (api, pullRequest) =>
     writeComment(api, repository, pullRequest, report),
   );
-  const written = check === undefined ? toAnnotated(ports.annotate, report.annotations) : 0;
+  const written = check === undefined ? toAnnotated(ports.annotate, report.runnerAnnotations ?? report.annotations) : 0;
   return {
     notices: toNotices(problems, modes, check),
     warnings: toWarnings(problems, modes),
@@ -190,8 +192,9 @@ function writeComment(
       render: (budgetBytes) => report.render('comment', budgetBytes),
     },
     links: {
-      run: ({ runId, attempt }) => (runId === '' ? undefined : `${run}/${runId}/attempts/${attempt}`),
-      artifact: ({ runId, artifactId }) => (artifactId === '' ? undefined : `${run}/${runId}/artifacts/${artifactId}`),
+      runUrl: ({ runId, attempt }) => (runId === '' ? undefined : `${run}/${runId}/attempts/${attempt}`),
+      artifactUrl: ({ runId, artifactId }) =>
+        artifactId === '' ? undefined : `${run}/${runId}/artifacts/${artifactId}`,
     },
   });
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { rootCertificates } from 'node:tls';
+import * as tls from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { limits } from '../../lib/limits.ts';
 import { GitlabError, toGitlabError, toTransportError } from './failure.ts';
@@ -10,16 +10,19 @@ export type GitlabApi = {
    * One request, tried again while GitLab is overloaded or away and there is time. Only what may be done twice is:
    * reading, replacing, deleting and what the caller says; creating when GitLab has refused it unread (429).
    * @param path below the API's root, percent-encoded: `projects/7/merge_requests/3/notes`
-   * @throws GitlabError
+   * @param options.body a function is called for each try: what depends on what is there must not grow old between two
+   * @param options.timeoutMs less than the usual time for one answer
+   * @throws GitlabError, and what the function throws
    */
   ask(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
-    options?: { query?: Query; body?: unknown; isRepeatable?: true },
+    options?: { query?: Query; body?: Body; isRepeatable?: true; timeoutMs?: number },
   ): Promise<Answer>;
 } & AsyncDisposable;
 
 type Query = Record<string, string | number>;
+type Body = object | (() => Promise<object>);
 export type Answer = { value: unknown; /** null: this was the last page. */ nextPage: number | null };
 
 export type GitlabApiOptions = {
@@ -39,12 +42,14 @@ export async function makeGitlabApi(options: GitlabApiOptions): Promise<GitlabAp
   const root = assertApiUrl(options.apiUrl);
   const dispatcher = await makeDispatcher(options);
   return {
-    async ask(method, path, { query = {}, body, isRepeatable } = {}) {
+    async ask(method, path, { query = {}, body, isRepeatable, timeoutMs = limits.forgeRequestMs } = {}) {
       const url = new URL(`${root}/${path}`);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
       const what = `${method} ${path}`;
       for (let attempt = 1; ; attempt += 1) {
-        const outcome = await send({ method, url, what, body, dispatcher, ...options });
+        // Made first: what it throws is for the caller, and its time is not the request's.
+        const made = typeof body === 'function' ? await body() : body;
+        const outcome = await send({ method, url, what, body: made, timeoutMs, dispatcher, ...options });
         if (!('wait' in outcome)) return outcome;
         const isSafe = method !== 'POST' || isRepeatable === true || outcome.error.code === 'rate_limited';
         if (!isSafe || attempt >= limits.forgeAttempts) throw outcome.error;
@@ -61,19 +66,20 @@ type Sending = GitlabApiOptions & {
   method: Dispatcher.HttpMethod;
   url: URL;
   what: string;
-  body: unknown;
+  body: object | undefined;
+  timeoutMs: number;
   dispatcher: Dispatcher;
 };
 
 /** `wait`: worth another try, after so many ms when GitLab has named a time. */
 async function send(sending: Sending): Promise<Answer | { error: GitlabError; wait: number | undefined }> {
-  const { method, url, what, body, dispatcher, token, giveUp } = sending;
+  const { method, url, what, body, timeoutMs, dispatcher, token, giveUp } = sending;
   if (giveUp.aborted) throw new GitlabError('timeout', `there was no time left for ${what}`);
   try {
     const answer = await request(url, {
       method,
       dispatcher,
-      signal: AbortSignal.any([giveUp, AbortSignal.timeout(limits.forgeRequestMs)]),
+      signal: AbortSignal.any([giveUp, AbortSignal.timeout(timeoutMs)]),
       headers: {
         'private-token': token,
         accept: 'application/json',
@@ -98,10 +104,12 @@ async function send(sending: Sending): Promise<Answer | { error: GitlabError; wa
 }
 
 async function makeDispatcher({ caFile, proxy }: GitlabApiOptions): Promise<Dispatcher> {
-  // A CA file replaces Node's own list, so that is given with it.
+  // A CA file replaces Node's own list, so that is given with it; with NODE_EXTRA_CA_CERTS, where Node can tell.
+  const { getCACertificates }: Partial<typeof tls> = tls;
+  const known = getCACertificates?.('default') ?? tls.rootCertificates;
   const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8').catch(() => undefined);
   const timeouts = { headersTimeout: limits.forgeRequestMs, bodyTimeout: limits.forgeRequestMs };
-  const connect = { timeout: limits.forgeRequestMs, ...(ca !== undefined && { ca: [...rootCertificates, ca] }) };
+  const connect = { timeout: limits.forgeRequestMs, ...(ca !== undefined && { ca: [...known, ca] }) };
   const { httpProxy, httpsProxy, noProxy } = proxy;
   if (httpProxy === undefined && httpsProxy === undefined) return new Agent({ connect, ...timeouts });
   return new EnvHttpProxyAgent({

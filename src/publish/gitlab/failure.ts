@@ -4,6 +4,10 @@ type GitlabErrorCode =
   | 'not_allowed'
   | 'not_found'
   | 'refused'
+  /** GitLab takes no text of this length. */
+  | 'too_long'
+  /** Other jobs kept writing what this one was to write. */
+  | 'contended'
   | 'rate_limited'
   | 'timeout'
   | 'unreachable'
@@ -21,6 +25,7 @@ export function toGitlabError(what: string, status: number, body: string): Gitla
   const message = `GitLab answered ${status} to ${what}${words === '' ? '' : `: ${words}`}`;
   if (status === 401 || status === 403) return new GitlabError('not_allowed', message);
   if (status === 404) return new GitlabError('not_found', message);
+  if (status === 413 || (status === 400 && /too long/i.test(words))) return new GitlabError('too_long', message);
   if (status === 429) return new GitlabError('rate_limited', message);
   return new GitlabError(status >= 500 ? 'unreachable' : 'refused', message);
 }

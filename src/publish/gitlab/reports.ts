@@ -48,6 +48,7 @@ export async function writeGitlabReports(reports: GitlabReports): Promise<string
     const path = join(dir, name);
     try {
       await mkdir(dirname(path), { recursive: true });
+      await rm(`${path}.tmp`, { recursive: true, force: true });
       await write(`${path}.tmp`);
       await rename(`${path}.tmp`, path);
       written.push(path);

@@ -8,6 +8,10 @@ export type CommitStatus = {
   /** The pipeline's commit; the status joins that pipeline. */
   sha: string;
   pipelineId: string | undefined;
+  /**
+   * Told only where no pipeline is known: GitLab looks for a pipeline with both, and that of a merge request has another
+   * ref (refs/merge-requests/7/head) than CI_COMMIT_REF_NAME says (app/services/ci/create_commit_status_service.rb).
+   */
   ref: string | undefined;
   /** Tells this status from others on the commit. */
   name: string;
@@ -28,9 +32,14 @@ export async function setCommitStatus(api: GitlabApi, status: CommitStatus): Pro
       name: Array.from(name).slice(0, 200).join(''),
       description: Array.from(description).slice(0, 250).join(''),
       ...(pipelineId !== undefined && { pipeline_id: Number(pipelineId) }),
-      ...(ref !== undefined && { ref }),
-      ...(targetUrl !== undefined && { target_url: targetUrl }),
+      ...(pipelineId === undefined && ref !== undefined && { ref }),
+      ...(targetUrl !== undefined && isAddress(targetUrl) && { target_url: targetUrl }),
       ...(coveragePercent !== undefined && { coverage: coveragePercent }),
     },
   });
+}
+
+/** GitLab refuses a status with any other. */
+function isAddress(url: string): boolean {
+  return /^https?:\/\//.test(url) && url.length <= 255;
 }

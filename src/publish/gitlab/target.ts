@@ -11,6 +11,8 @@ export type GitlabTarget = {
   jobUrl: string | undefined;
   /** Where the note goes: for a fork's merge request that is another project than the pipeline's. */
   mergeRequest: { project: string; iid: number } | undefined;
+  /** The pipeline runs in the fork that the merge request comes from, with the fork's variables. */
+  isOfFork: boolean;
   /** Why there is no merge request to write to, when there is none. */
   without: string;
 };
@@ -32,6 +34,7 @@ export function parseGitlabTarget(env: Record<string, string>): GitlabTarget | u
     ref: env['CI_COMMIT_REF_NAME'] || undefined,
     jobUrl: env['CI_JOB_URL'] || undefined,
     mergeRequest: toMergeRequest(env),
+    isOfFork: (toId(env['CI_MERGE_REQUEST_PROJECT_ID']) ?? projectId) !== projectId,
     without: toReason(env),
   };
 }

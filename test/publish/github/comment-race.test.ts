@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseSections } from '../../../src/publish/github/comment-body.ts';
+import { parseSections } from '../../../src/publish/comment/body.ts';
 import { type GithubReported, reportToGithub } from '../../../src/publish/github/report.ts';
 import { type Forge, startForge } from '../../support/forge/forge.ts';
 import { fastPorts, makeDice, makeReport } from './reports.ts';

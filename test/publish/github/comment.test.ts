@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseSections } from '../../../src/publish/github/comment-body.ts';
+import { parseSections } from '../../../src/publish/comment/body.ts';
 import { reportToGithub } from '../../../src/publish/github/report.ts';
 import { troubles } from '../../support/forge/faults.ts';
 import { type Forge, startForge } from '../../support/forge/forge.ts';

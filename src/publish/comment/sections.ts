@@ -1,4 +1,4 @@
-import { compareAge, type Leg, type Section, toLegId } from './comment-leg.ts';
+import { compareAge, type Leg, type Section, toLegId } from './leg.ts';
 
 /** Results of former runs and attempts that are still named. */
 const SUPERSEDED = 10;

@@ -7,19 +7,20 @@ import {
   printSection,
   toCommentMarker,
   toSectionText,
-} from '../../../src/publish/github/comment-body.ts';
-import { type Leg, type Section, toFitLeg } from '../../../src/publish/github/comment-leg.ts';
-import { makeCommentPage } from '../../../src/publish/github/comment-page.ts';
-import { mergeSections, sortSections } from '../../../src/publish/github/comment-sections.ts';
+} from '../../../src/publish/comment/body.ts';
+import { type Leg, type Section, toFitLeg } from '../../../src/publish/comment/leg.ts';
+import { makeCommentPage } from '../../../src/publish/comment/page.ts';
+import { mergeSections, sortSections } from '../../../src/publish/comment/sections.ts';
+import { toGithubWords } from '../../../src/publish/github/comment.ts';
 import { toInertLine } from '../../../src/render/inert.ts';
 import { liveText, toRunningText, toSkeleton } from '../../render/gfm.ts';
 import { anyText, hostile } from '../../render/hostile.ts';
 
 const owner = { manifest: 'release', workflow: '.github/workflows/ci.yml' };
-const links = {
-  run: ({ runId }: Leg): string => `https://github.com/acme/widgets/actions/runs/${runId}`,
-  artifact: ({ artifactId }: Leg): string => `https://github.com/acme/widgets/artifacts/${artifactId}`,
-};
+const words = toGithubWords({
+  runUrl: ({ runId }: Leg): string => `https://github.com/acme/widgets/actions/runs/${runId}`,
+  artifactUrl: ({ artifactId }: Leg): string => `https://github.com/acme/widgets/artifacts/${artifactId}`,
+});
 
 function makeLeg(change: Partial<Leg> = {}): Leg {
   return toFitLeg({
@@ -52,7 +53,7 @@ function writeInTurn(legs: Leg[], budgetBytes = 60_000, most = Infinity, before:
     };
     const last = pages.at(-1);
     const sections = last === undefined ? before : parseSections(last);
-    pages.push(makeCommentPage({ owner: of, sections, own: { leg, render }, links, budgetBytes }));
+    pages.push(makeCommentPage({ owner: of, sections, own: { leg, render }, words, budgetBytes }));
   }
   return pages;
 }

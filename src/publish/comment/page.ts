@@ -1,9 +1,9 @@
 import { renderInline } from '../../render/markdown-inline.ts';
 import { strong, text } from '../../render/tree.ts';
-import { type CommentOwner, printSection, toCommentMarker, toSectionText } from './comment-body.ts';
-import { type CommentLinks, renderHead, renderSuperseded, symbols, toLegName } from './comment-head.ts';
-import { type Leg, type Section, toLegId } from './comment-leg.ts';
-import { mergeSections, type Sorted, sortSections } from './comment-sections.ts';
+import { type CommentOwner, printSection, toCommentMarker, toSectionText } from './body.ts';
+import { type CommentWords, renderHead, renderSuperseded, symbols, toLegName } from './head.ts';
+import { type Leg, type Section, toLegId } from './leg.ts';
+import { mergeSections, type Sorted, sortSections } from './sections.ts';
 
 /** The section that this job writes. */
 export type OwnSection = {
@@ -17,7 +17,7 @@ export type CommentPage = {
   /** What the comment and its duplicates hold. */
   sections: Section[];
   own: OwnSection;
-  links: CommentLinks;
+  words: CommentWords;
   budgetBytes: number;
 };
 
@@ -113,9 +113,9 @@ function toOwnText({ leg, render }: OwnSection, most: number): string | undefine
   }
 }
 
-function layOut(sorted: Sorted, { owner, links, budgetBytes }: CommentPage, detail: Detail): string {
+function layOut(sorted: Sorted, { owner, words, budgetBytes }: CommentPage, detail: Detail): string {
   const isOne = sorted.current.length === 1 && sorted.expected <= 1 && sorted.current[0]?.text !== undefined;
-  const head = isOne ? '' : renderHead(owner.manifest, sorted, links, budgetBytes * detail.rows);
+  const head = isOne ? '' : renderHead(owner.manifest, sorted, words, budgetBytes * detail.rows);
   const superseded = detail.hasSuperseded ? sorted.superseded : [];
   const short = (leg: Leg): Leg => toShort(leg, detail.nameLength);
   const silent = sorted.current.filter(({ text }) => text === undefined).map(({ leg }) => leg);
@@ -126,7 +126,7 @@ function layOut(sorted: Sorted, { owner, links, budgetBytes }: CommentPage, deta
       if (text === undefined) return '';
       return isOne ? printSection({ leg: short(leg), text }) : fold({ leg: short(leg), text });
     }),
-    renderSuperseded({ ...sorted, superseded }, links),
+    renderSuperseded({ ...sorted, superseded }, words),
     [...silent, ...superseded].map((leg) => printSection({ leg: short(leg), text: undefined })).join('\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');

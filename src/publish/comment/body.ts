@@ -1,4 +1,4 @@
-import { type Leg, parseLeg, printLeg, type Section, toCommentSafe, toLegId } from './comment-leg.ts';
+import { type Leg, parseLeg, printLeg, type Section, toCommentSafe, toLegId } from './leg.ts';
 
 /** A comment belongs to one manifest of one workflow: run numbers of two workflows can't be compared. */
 export type CommentOwner = { manifest: string; workflow: string };
