@@ -1,53 +1,21 @@
-import { a as info, d as warning, r as error, t as debug } from "./chunks/core-MS2wMUn3.js";
+import { a as getInput, f as warning, i as error, n as debug, o as info } from "./chunks/core-CZ3zILaY.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
-import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-DHWsVcVQ.js";
-import { a as readState, c as InputError, d as copyEnvironment, f as scrubEnvironment, l as readMaskedInputs, n as makeWriter, o as saveState, p as setOutputs, r as publishEvidence, s as watchCancellation, t as flush, u as addRunnerFacts } from "./chunks/stdout-CgfuKatL.js";
-import { n as KeyError } from "./chunks/errors-DBBWjxQp.js";
-import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
-import { t as makeGithubLog } from "./chunks/github-CWGpY22y.js";
-import { t as sha256 } from "./chunks/hash-CBlzMCBf.js";
-import { t as run } from "./chunks/run-mUwVnVYA.js";
-import { n as makeSigner } from "./chunks/keys-g2oATbyO.js";
-import { t as formatDiagnostics } from "./chunks/diagnostics-BhYWCqV3.js";
+import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-CyPa6IP6.js";
+import { a as copyEnvironment, c as setOutputs, i as addRunnerFacts, n as readState, r as saveState, s as scrubEnvironment } from "./chunks/state-BE-PZWNP.js";
+import { n as KeyError } from "./chunks/errors-CCP6iRFo.js";
+import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-Cqv2c2WZ.js";
+import { t as readWorker } from "./chunks/build-info-07UyhvTb.js";
+import { t as makeGithubLog } from "./chunks/github-BwTNKjbB.js";
+import { t as run } from "./chunks/run-CTa-WErl.js";
+import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
+import { t as formatDiagnostics } from "./chunks/diagnostics-C5sv7Yi8.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
+import { n as makeWriter, r as toServerOptions, t as flush } from "./chunks/stdout-C_8Ql2FC.js";
+import { t as toStem } from "./chunks/stem-Czc_-UB7.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join, posix } from "node:path";
-
-// src/publish/github/artifact-name.ts
-/**
-* The first part of the names of what one step uploads. Names must be unique in a workflow run over all its attempts,
-* and may not hold " : < > | * ? CR LF \ / (github.com/actions/toolkit, packages/artifact).
-*/
-function toArtifactStem(name, origin) {
-	const head = toSafePart(name, 60) || "quoderat";
-	if (origin.checkRunId !== void 0) return [
-		head,
-		origin.checkRunId,
-		...toStepPart(origin.action)
-	].join("-");
-	const leg = sha256(JSON.stringify([
-		origin.matrix,
-		origin.action,
-		origin.job,
-		origin.attempt
-	])).slice(0, 8);
-	return [
-		head,
-		toSafePart(origin.job, 60) || "job",
-		leg,
-		toSafePart(origin.attempt, 10) || "1"
-	].join("-");
-}
-/** A check run id is shared by all steps of a job; a step that is not the first of its sort adds what sets it apart. */
-function toStepPart(action) {
-	const part = action.startsWith("__") ? /_(\d{1,6})$/.exec(action)?.[1] ?? "" : toSafePart(action, 60);
-	return part === "" ? [] : [part];
-}
-function toSafePart(text, length) {
-	return text.normalize("NFC").replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, length).replaceAll(/^[-.]+|[-.]+$/g, "");
-}
 
 // src/action/manifest-source.ts
 /** What inline steps without a name are called in diagnostics and in the plan: the input that they came through. */
@@ -107,6 +75,7 @@ async function performRun(host) {
 	scrubEnvironment(host.env);
 	const source = await readManifestSource(inputs);
 	const signer = inputs.signingKey === void 0 ? void 0 : makeSigner(inputs.signingKey);
+	const server = toServerOptions(inputs.server, env);
 	let stem = toStem(inputs.name ?? "quoderat", inputs, env);
 	const log = makeGithubLog({
 		write: makeWriter(host.stdout),
@@ -127,6 +96,7 @@ async function performRun(host) {
 		now: Date.now,
 		onFolder: (dir) => saveState({ dir }, env),
 		...signer && { signer },
+		...server && { server },
 		...inputs.expectedPlanHash !== void 0 && { expectedPlanHash: inputs.expectedPlanHash }
 	});
 	if (outcome.kind === "refused") {
@@ -139,7 +109,25 @@ async function performRun(host) {
 		host.exit(exitCode);
 	});
 	for (const problem of outcome.problems) warning(problem);
-	const { evidence } = outcome;
+	const { evidence, unsealed } = outcome;
+	const publication = {
+		inputs,
+		env,
+		cancellation,
+		stem,
+		state: {
+			...readState({}),
+			dir: evidence?.dir
+		}
+	};
+	if (unsealed !== void 0) {
+		const { keepUnsealed } = await import("./chunks/keep-unsealed-D9k45yFc.js");
+		const unsealedCode = await keepUnsealed({
+			...outcome,
+			unsealed
+		}, publication);
+		return exitCode === 0 ? unsealedCode : exitCode;
+	}
 	if (evidence === null) {
 		setOutputs({
 			status: outcome.status,
@@ -150,27 +138,12 @@ async function performRun(host) {
 		return exitCode;
 	}
 	reportFolder(evidence.dir);
+	const { publishEvidence } = await import("./chunks/publish-evidence-PLUXgwLh.js");
 	await publishEvidence({
-		evidence,
-		inputs,
-		env,
-		cancellation,
-		stem,
-		state: {
-			...readState({}),
-			dir: evidence.dir
-		}
+		...publication,
+		evidence
 	});
 	return exitCode;
-}
-function toStem(name, { checkRunId, matrix }, env) {
-	return toArtifactStem(name, {
-		checkRunId,
-		matrix,
-		job: env["GITHUB_JOB"] ?? "",
-		action: env["GITHUB_ACTION"] ?? "",
-		attempt: env["GITHUB_RUN_ATTEMPT"] ?? "1"
-	});
 }
 /** Hears the name of the manifest, which the artifacts are named after, when the plan is known. */
 function onPlanName(log, hear) {
@@ -185,9 +158,16 @@ function onPlanName(log, hear) {
 
 // src/action/main.ts
 /** 0 success, 1 a step failed or the run was aborted, 2 nothing was run, 70 an error in Quoderat itself. */
-const exitCode = await performRun(process).catch(toExitCode);
+const exitCode = await perform(process).catch(toExitCode);
 await flush(process.stdout);
 process.exit(exitCode);
+/** Only what the mode needs is loaded; readInputs says which modes there are. */
+async function perform(host) {
+	const mode = getInput("mode");
+	if (mode === "collect") return (await import("./chunks/collect-DFuQyYkI.js")).performCollect(host);
+	if (mode === "report") return (await import("./chunks/report-run-CEiBTBqN.js")).performReport(host);
+	return performRun(host);
+}
 /** The one place where an error ends. What the user can put right came before anything was run. */
 function toExitCode(error$1) {
 	if (error$1 instanceof InputError || error$1 instanceof ManifestError || error$1 instanceof KeyError) {

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-import { i as __toESM, r as __require, t as __commonJSMin } from "./chunks/rolldown-runtime-CiVTkJ2Q.js";
-import { n as version } from "./chunks/build-info-F22b9gQi.js";
+import { i as __require, o as __toESM, t as __commonJSMin } from "./chunks/rolldown-runtime-JJ0R4FiC.js";
+import { n as version } from "./chunks/build-info-07UyhvTb.js";
 import { r as toMessage, t as CodedError } from "./chunks/errors-B6vIz8YT.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
 import { t as toShellWord } from "./chunks/shell-word-C4CE5gji.js";
 import { n as InternalError } from "./chunks/cli-error-Y3rlLU4c.js";
-import { n as exitCodes, t as exitCodeTable } from "./chunks/exit-codes-Bhv0oKnD.js";
-import { n as logChoices } from "./chunks/job-log-CYfW-HR9.js";
+import { n as exitCodes, t as exitCodeTable } from "./chunks/exit-codes-CUQ4A_KA.js";
+import { t as attestModes } from "./chunks/attest-BcREdz28.js";
+import { n as forgeModes } from "./chunks/forge-flags-C_CzbD9x.js";
+import { n as logChoices } from "./chunks/job-log-BjIHXeIG.js";
 import { basename, relative } from "node:path";
 
 // node_modules/commander/lib/error.js
@@ -3040,6 +3042,35 @@ const schemaNames = [
 	"event"
 ];
 
+// src/cli/server-commands.ts
+/** Written out: the schema would be loaded before every command. */
+const runStates = [
+	"pending",
+	"running",
+	"needs_input",
+	"finalizing",
+	"finalized",
+	"failed",
+	"aborted",
+	"stale"
+];
+/** The commands that ask a Quoderat server. */
+function addServerCommands(command, perform, noColor) {
+	addServerOptions(command("push", "Let a server seal a run that it could not seal when it ended; as often as it takes.")).argument("<dir>", "the evidence folder, or what was unpacked from the build artifact").action((dir, flags) => perform(async (io) => (await import("./chunks/push-CQLw9cPf.js")).push(dir, flags, io)));
+	addServerOptions(command("runs", "List the runs that a server knows, the newest first.")).addOption(new Option("--state <state>", "only those").choices(runStates)).addOption(new Option("--limit <count>", "how many (default: 20)").argParser(toCount)).option("--json", "print the list as JSON").addOption(noColor()).action((flags) => perform(async (io) => (await import("./chunks/runs-C-oJs-UX.js")).runs(flags, io)));
+	addServerOptions(command("watch", "Show a run that a server is told of, from its beginning to its end.")).argument("<run>", "the id of the run").addOption(new Option("--log <kind>", "how to show the run").choices(logChoices).default("auto")).addOption(noColor()).action((run, flags) => perform(async (io) => (await import("./chunks/watch-BfXHHedW.js")).watch(run, flags, io)));
+	addServerOptions(command("get", "Fetch sealed evidence from a server, check it, and write it.")).argument("<id>", "the id of the evidence, or of its run").option("--out <dir>", "the evidence folder, new or empty (default: evidence-<id>)").option("--bundle", "pack it into one .tar.gz beside the folder, too").action((id, flags) => perform(async (io) => (await import("./chunks/get-oW0KCNoP.js")).get(id, flags, io)));
+}
+/** Which server, and how far it is trusted. The token is never an option: other processes could read it. */
+function addServerOptions(command) {
+	return command.option("--server <url>", "the Quoderat server (default: QUODERAT_SERVER); its token is read from QUODERAT_SERVER_TOKEN, the file in QUODERAT_SERVER_TOKEN_FILE, or QUODERAT_ID_TOKEN").option("--server-key <file>", "the only key whose signature counts (SPKI PEM; default: those that the server publishes)").option("--server-timeout <duration>", "how long to wait for the server");
+}
+function toCount(value) {
+	const count = Number(value);
+	if (Number.isInteger(count) && count >= 1 && count <= 1e3) return count;
+	throw new InvalidArgumentError("It must be a number from 1 to 1000.");
+}
+
 // src/cli/program.ts
 /**
 * Every command, argument and option of `quoderat`: the one place that `--help` and docs/cli.md are made from. A
@@ -3049,17 +3080,22 @@ const schemaNames = [
 function makeProgram(version, perform) {
 	const program = new Command("quoderat").description("Receipts for CI runs: runs a manifest of steps and seals what happened, for anyone to verify.").version(version, "-V, --version", "print the version");
 	const command = (name, summary) => program.command(name).description(summary);
-	command("init", "Write a starter manifest that fits the current folder; run nothing.").option("--out <file>", "the manifest to write", "quoderat.yml").option("--stdout", "print it and write nothing").option("--force", "overwrite a file that is there").action((flags) => perform(async (io) => (await import("./chunks/init-DxAA3V3e.js")).init(flags, io)));
-	command("doctor", "Say what is missing on this machine, and how to get it; execute nothing of the manifest.").addArgument(manifest()).option("--workspace <dir>", "where the steps would run (default: the current folder)").option("--json", "print the checks as JSON").addOption(noColor()).action((manifest, flags) => perform(async (io) => (await import("./chunks/doctor-D8P878ZQ.js")).doctor(manifest, flags, io)));
-	command("run", "Run the steps of a manifest and seal the evidence.").addArgument(manifest()).option("--out <dir>", "the evidence folder, new or empty (default: a new one under .quoderat/)").option("--workspace <dir>", "where the steps run (default: the current folder)").addOption(expectedPlanHash()).addOption(signingKey()).addOption(new Option("--log <kind>", "how to show the run").choices(logChoices).default("auto")).option("--json", "print one JSON object on stdout when the run is over; the log goes to stderr").addOption(noColor()).action((manifest, flags) => perform(async (io) => (await import("./chunks/run-BETGn9wn.js")).runManifest(manifest, flags, io)));
-	command("plan", "Print the steps, their order and the plan hash; execute nothing.").addArgument(manifest()).option("--workspace <dir>", "where the steps would run (default: the current folder)").addOption(expectedPlanHash()).option("--json", "print the plan and its hash as JSON").addOption(noColor()).action((manifest, flags) => perform(async (io) => (await import("./chunks/plan-BQEwi3Dp.js")).printPlan(manifest, flags, io)));
-	command("verify", "Check an envelope offline: intact, complete, authentic, expected.").addArgument(envelope()).option("--artifacts <dir>", "the artifacts, named by SHA-256 (default: artifacts/ beside the envelope)").addOption(new Option("--key <file>", "a public key to trust (SPKI PEM); may be repeated").argParser(append)).option("--repo <name>", "the repository it must be about").addOption(new Option("--commit <sha>", "the commit it must be about").argParser(toHex(7, 64))).addOption(new Option("--plan-hash <hash>", "the plan that must have run").argParser(toHex(64))).addOption(new Option("--head <hash>", "the head hash it must have").argParser(toHex(64))).option("--evidence-id <id>", "the evidence id it must have").option("--json", "print the verdict as JSON").addOption(noColor()).action((envelope, flags) => perform(async (io) => (await import("./chunks/verify-Cl94mQru.js")).verify(envelope, flags, io)));
-	command("show", "Print an envelope for people, with what its verification says.").addArgument(envelope()).addOption(noColor()).action((envelope, flags) => perform(async (io) => (await import("./chunks/show-C_9FmNzt.js")).show(envelope, flags, io)));
-	command("diff", "Compare two envelopes: steps, tests, findings, coverage, commands, tools; after checking each.").addArgument(envelope("before")).addArgument(envelope("after")).option("--json", "print the comparison as JSON").addOption(noColor()).action((before, after, flags) => perform(async (io) => (await import("./chunks/diff-DtW83Ds3.js")).diff(before, after, flags, io)));
-	command("bundle", "Pack an evidence folder into one .tar.gz, the same bytes every time.").argument("<dir>", "the evidence folder").option("--out <file>", "the bundle (default: the name of the folder and .tar.gz, beside it)").action((dir, flags) => perform(async (io) => (await import("./chunks/bundle-Bu2c6V_-.js")).bundle(dir, flags, io)));
-	command("seal", "Seal, as aborted, what a killed run left in its evidence folder.").argument("<dir>", "the evidence folder").addOption(signingKey()).action((dir, flags) => perform(async (io) => (await import("./chunks/seal-B0VliaVQ.js")).seal(dir, flags, io)));
-	command("keygen", "Make an Ed25519 key pair for signing evidence.").option("--out <prefix>", "writes <prefix>.key (private) and <prefix>.pub", "quoderat").action((flags) => perform(async (io) => (await import("./chunks/keygen-DlInbE5f.js")).keygen(flags, io)));
-	command("schema", "Print a JSON Schema.").addArgument(new Argument("<name>", "which one").choices(schemaNames)).action((name) => perform(async (io) => (await import("./chunks/schema-BBE8UEUo.js")).printSchema(name, io)));
+	command("init", "Write a starter manifest that fits the current folder; run nothing.").option("--out <file>", "the manifest to write", "quoderat.yml").option("--stdout", "print it and write nothing").option("--force", "overwrite a file that is there").action((flags) => perform(async (io) => (await import("./chunks/init-CSJ1JjY7.js")).init(flags, io)));
+	command("doctor", "Say what is missing on this machine, and how to get it; execute nothing of the manifest.").addArgument(manifest()).option("--workspace <dir>", "where the steps would run (default: the current folder)").option("--json", "print the checks as JSON").addOption(noColor()).action((manifest, flags) => perform(async (io) => (await import("./chunks/doctor-FWsbv10E.js")).doctor(manifest, flags, io)));
+	addServerOptions(command("run", "Run the steps of a manifest and seal the evidence, or let a server seal it.")).addArgument(manifest()).option("--out <dir>", "the evidence folder, new or empty (default: a new one under .quoderat/)").option("--workspace <dir>", "where the steps run (default: the current folder)").addOption(expectedPlanHash()).addOption(signingKey()).addOption(attest()).addOption(new Option("--on-server-error <what>", "when the server does not seal a run whose steps passed").choices(["fail", "warn"]).default("fail")).option("--base <file>", "an earlier envelope: the summary shows what has changed since").addOption(comment()).addOption(commitStatus()).addOption(new Option("--log <kind>", "how to show the run").choices(logChoices).default("auto")).option("--json", "print one JSON object on stdout when the run is over; the log goes to stderr").addOption(noColor()).action((manifest, flags) => perform(async (io) => (await import("./chunks/run-C-fqzkME.js")).runManifest(manifest, flags, io)));
+	command("plan", "Print the steps, their order and the plan hash; execute nothing.").addArgument(manifest()).option("--workspace <dir>", "where the steps would run (default: the current folder)").addOption(expectedPlanHash()).option("--json", "print the plan and its hash as JSON").addOption(noColor()).action((manifest, flags) => perform(async (io) => (await import("./chunks/plan-DHX4GjFM.js")).printPlan(manifest, flags, io)));
+	command("verify", "Check an envelope offline: intact, complete, authentic, expected.").addArgument(envelope()).option("--artifacts <dir>", "the artifacts, named by SHA-256 (default: artifacts/ beside the envelope)").addOption(new Option("--key <file>", "a public key to trust (SPKI PEM); may be repeated").argParser(append)).option("--jwks <file-or-url>", "trust the keys of a key set (JWKS), a file or an https address").option("--server <url>", "trust the keys that this Quoderat server lists; the envelope may then be an evidence id").option("--sigstore", "check the Sigstore signature beside the envelope; needs --identity, --issuer and a trusted root").option("--sigstore-bundle <file>", "the Sigstore signature, when it lies elsewhere").option("--identity <name>", "who must have signed: the workflow address or e-mail address in the certificate").option("--identity-regexp <pattern>", "the same as a pattern for the whole of it").option("--issuer <url>", "the identity provider that must have vouched for the signer").option("--trusted-root <file>", "the Sigstore instances to trust (trusted_root.json, or one a line)").option("--fetch-trusted-root", "trust the public Sigstore instance, as it says of itself now; asks the network").option("--repo <name>", "the repository it must be about").addOption(new Option("--commit <sha>", "the commit it must be about").argParser(toHex(7, 64))).addOption(new Option("--plan-hash <hash>", "the plan that must have run").argParser(toHex(64))).addOption(new Option("--head <hash>", "the head hash it must have").argParser(toHex(64))).option("--evidence-id <id>", "the evidence id it must have").option("--json", "print the verdict as JSON").addOption(noColor()).action((envelope, flags) => perform(async (io) => (await import("./chunks/verify-10GxnZGh.js")).verify(envelope, flags, io)));
+	command("show", "Print an envelope for people, with what its verification says.").addArgument(envelope()).addOption(noColor()).action((envelope, flags) => perform(async (io) => (await import("./chunks/show-yvqlfZm0.js")).show(envelope, flags, io)));
+	command("diff", "Compare two envelopes: steps, tests, findings, coverage, commands, tools; after checking each.").addArgument(envelope("before")).addArgument(envelope("after")).option("--json", "print the comparison as JSON").addOption(noColor()).action((before, after, flags) => perform(async (io) => (await import("./chunks/diff-BzgwlzFk.js")).diff(before, after, flags, io)));
+	command("collect", "Seal the envelopes of a run's jobs as one collection; say which are missing or can't be believed.").argument("<paths...>", "envelope files, bundles, and folders in which to look for envelopes").option("--expected <legs>", "how many there must be, or the names of jobs or legs, with commas between them").option("--name <name>", "what the collection is called", "collection").option("--out <dir>", "the evidence folder, new or empty (default: a new one under .quoderat/)").option("--repo <name>", "the repository they must be about (default in CI: the one of this job)").addOption(new Option("--commit <sha>", "the commit they must be about (default in CI: that of this job)").argParser(toHex(40, 64))).addOption(signingKey()).addOption(comment()).addOption(commitStatus()).option("--json", "print what came of it as JSON").action((paths, flags) => perform(async (io) => (await import("./chunks/collect-CPHkGI5I.js")).collect(paths, flags, io)));
+	command("bundle", "Pack an evidence folder into one .tar.gz, the same bytes every time.").argument("<dir>", "the evidence folder").option("--out <file>", "the bundle (default: the name of the folder and .tar.gz, beside it)").action((dir, flags) => perform(async (io) => (await import("./chunks/bundle-BPf-T3CT.js")).bundle(dir, flags, io)));
+	command("seal", "Seal, as aborted, what a killed run left in its evidence folder.").argument("<dir>", "the evidence folder").addOption(signingKey()).addOption(attest()).option("--embedded", "seal here what a server was to seal; the envelope says so").action((dir, flags) => perform(async (io) => (await import("./chunks/seal-Ddy7L3ux.js")).seal(dir, flags, io)));
+	command("sign", "Sign a sealed envelope through Sigstore, or finish what a run could not; once is enough.").argument("<envelope>", "an evidence folder or an envelope file").action((envelope) => perform(async (io) => (await import("./chunks/sign-CYINKRvy.js")).sign(envelope, io)));
+	command("keys", "List a server's sealing keys, or make the next one.").addArgument(new Argument("<action>", "what to do").choices(["list", "rotate"])).option("--data <dir>", "the server's data folder (default: QUODERAT_DATA, else quoderat-data)").action((action, flags) => perform(async (io) => (await import("./chunks/keys-BNOYuPbn.js")).keys(action, flags, io)));
+	command("serve", "Run a Quoderat server: takes runs from workers, streams them, seals them.").option("--port <number>", "where to listen; 0 takes a free one (default: QUODERAT_PORT, or 8420)").option("--host <address>", "the address to listen on (default: QUODERAT_HOST, or 127.0.0.1)").option("--data <dir>", "its folder: database, artifacts, keys, tokens (default: QUODERAT_DATA, or quoderat-data)").option("--public-url <url>", "how it is reached from outside (default: QUODERAT_PUBLIC_URL, or where it listens)").action((flags) => perform(async (io) => (await import("./chunks/serve-BpBdsCNh.js")).serve(flags, io)));
+	addServerCommands(command, perform, noColor);
+	command("keygen", "Make an Ed25519 key pair for signing evidence.").option("--out <prefix>", "writes <prefix>.key (private) and <prefix>.pub", "quoderat").action((flags) => perform(async (io) => (await import("./chunks/keygen-zuOVCJXc.js")).keygen(flags, io)));
+	command("schema", "Print a JSON Schema.").addArgument(new Argument("<name>", "which one").choices(schemaNames)).action((name) => perform(async (io) => (await import("./chunks/schema-D_5m6PV5.js")).printSchema(name, io)));
 	return program;
 }
 function manifest() {
@@ -3073,6 +3109,15 @@ function expectedPlanHash() {
 }
 function signingKey() {
 	return new Option("--key <file>", "the Ed25519 private key (PEM) that signs the seal (default: the PEM text in QUODERAT_SIGNING_KEY, if set)");
+}
+function attest() {
+	return new Option("--attest <when>", "sign the evidence through Sigstore with an identity token: auto (where there is one and nothing private becomes public), always, never (default: QUODERAT_ATTEST, or never)").choices(attestModes);
+}
+function comment() {
+	return new Option("--comment <when>", "in a GitLab job, put the page on the merge request with the token in QUODERAT_GITLAB_TOKEN: auto (where there is one), always (a warning where not), never (default: QUODERAT_COMMENT, or auto)").choices(forgeModes);
+}
+function commitStatus() {
+	return new Option("--commit-status <when>", "in a GitLab job, set a commit status with that token: auto, always, never (default: QUODERAT_COMMIT_STATUS, or auto)").choices(forgeModes);
 }
 function noColor() {
 	return new Option("--no-color", "no colour; so do NO_COLOR and TERM=dumb");

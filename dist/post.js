@@ -1,9 +1,13 @@
-import { d as warning } from "./chunks/core-MS2wMUn3.js";
+import { f as warning } from "./chunks/core-CZ3zILaY.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
-import { t as readWorker } from "./chunks/build-info-F22b9gQi.js";
-import { t as sealLostRun } from "./chunks/seal-lost-run-CVoYiOu8.js";
-import { n as makeSigner } from "./chunks/keys-g2oATbyO.js";
-import { a as readState, d as copyEnvironment, f as scrubEnvironment, i as isSettled, l as readMaskedInputs, r as publishEvidence, s as watchCancellation, t as flush } from "./chunks/stdout-CgfuKatL.js";
+import { t as readWorker } from "./chunks/build-info-07UyhvTb.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-e__oI4Ob.js";
+import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
+import { r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-Cqv2c2WZ.js";
+import { a as copyEnvironment, n as readState, s as scrubEnvironment, t as isSettled } from "./chunks/state-BE-PZWNP.js";
+import { t as publishEvidence } from "./chunks/publish-evidence-Dse4F2Zt.js";
+import { t as keepUnsealed } from "./chunks/keep-unsealed-DYBlK1h5.js";
+import { r as toServerOptions, t as flush } from "./chunks/stdout-C_8Ql2FC.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 
@@ -21,28 +25,46 @@ async function sealLost(host) {
 	const inputs = readMaskedInputs(env);
 	scrubEnvironment(host.env);
 	const signer = inputs.signingKey === void 0 ? void 0 : makeSigner(inputs.signingKey);
+	const server = toServerOptions(inputs.server, env);
 	const outcome = await sealLostRun({
 		dir: state.dir,
-		worker: readWorker(),
+		worker: await readWorker(),
 		now: Date.now,
-		...signer && { signer }
+		...signer && { signer },
+		...server && { server: {
+			options: server,
+			env,
+			signal: cancellation.signal
+		} }
 	});
 	if (outcome.kind === "refused") {
 		warning(outcome.message);
 		return;
 	}
 	for (const problem of outcome.problems) warning(problem);
+	const stem = state.stem ?? `quoderat-${randomBytes(4).toString("hex")}`;
+	const { unsealed } = outcome;
+	if (unsealed !== void 0) await keepUnsealed({
+		...outcome,
+		unsealed
+	}, {
+		inputs,
+		env,
+		cancellation,
+		stem,
+		state
+	});
 	if (outcome.evidence === null) return;
 	const { termination } = outcome.evidence.envelope.execution;
 	if (termination === "process_lost") warning("The step was killed before it could finish; what is known of its run is sealed as aborted.");
-	const stem = state.stem ?? `quoderat-${randomBytes(4).toString("hex")}`;
 	await publishEvidence({
 		evidence: outcome.evidence,
 		inputs,
 		env,
 		cancellation,
 		stem,
-		state
+		state,
+		isPost: true
 	});
 }
 

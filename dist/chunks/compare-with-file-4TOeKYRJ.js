@@ -1,0 +1,3 @@
+import { t as compareWithFile } from "./compare-with-file-jqs-hvzH.js";
+
+export { compareWithFile };

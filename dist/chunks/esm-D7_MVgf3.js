@@ -1,0 +1,25 @@
+import { A as INVALID_SPANID, B as init_Metric, C as init_ProxyTracerProvider, D as isSpanContextValid, E as init_spancontext_utils, F as init_trace_flags, G as ROOT_CONTEXT, H as init_NoopMeter, I as defaultTextMapGetter, J as baggageEntryMetadataFromString, K as createContextKey, L as defaultTextMapSetter, M as INVALID_TRACEID, N as init_invalid_span_constants, O as isValidSpanId, P as TraceFlags, R as init_TextMapPropagator, S as ProxyTracerProvider, T as init_ProxyTracer, U as DiagConsoleLogger, V as createNoopMeter, W as init_consoleLogger, X as DiagLogLevel, Y as init_utils, Z as init_types, _ as init_status, a as trace, b as SamplingDecision, c as init_metrics_api, d as init_diag_api, f as context, g as SpanStatusCode, h as init_utils$1, i as init_trace_api, j as INVALID_SPAN_CONTEXT, k as isValidTraceId, l as metrics, m as createTraceState, o as init_propagation_api, p as init_context_api, q as init_context, r as init_esm, s as propagation, t as esm_default, u as diag, v as SpanKind, w as ProxyTracer, x as init_SamplingResult, y as init_span_kind, z as ValueType } from "./esm-Dca7W6rv.js";
+
+init_types();
+init_utils();
+init_context();
+init_consoleLogger();
+init_NoopMeter();
+init_Metric();
+init_TextMapPropagator();
+init_trace_flags();
+init_invalid_span_constants();
+init_spancontext_utils();
+init_ProxyTracer();
+init_ProxyTracerProvider();
+init_SamplingResult();
+init_span_kind();
+init_status();
+init_utils$1();
+init_context_api();
+init_diag_api();
+init_metrics_api();
+init_propagation_api();
+init_trace_api();
+init_esm();
+export { DiagConsoleLogger, DiagLogLevel, INVALID_SPANID, INVALID_SPAN_CONTEXT, INVALID_TRACEID, ProxyTracer, ProxyTracerProvider, ROOT_CONTEXT, SamplingDecision, SpanKind, SpanStatusCode, TraceFlags, ValueType, baggageEntryMetadataFromString, context, createContextKey, createNoopMeter, createTraceState, esm_default as default, defaultTextMapGetter, defaultTextMapSetter, diag, isSpanContextValid, isValidSpanId, isValidTraceId, metrics, propagation, trace };

@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-CWGpY22y.js";
-
-export { makeGithubLog };

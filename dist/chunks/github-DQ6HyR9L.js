@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-BwTNKjbB.js";
+
+export { makeGithubLog };

@@ -1,3 +1,0 @@
-import { t as makePlainLog } from "./plain-DmC0vFeK.js";
-
-export { makePlainLog };

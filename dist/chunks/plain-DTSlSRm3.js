@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-bmZe3Zlz.js";
+
+export { makePlainLog };

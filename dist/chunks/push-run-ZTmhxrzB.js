@@ -1,0 +1,3 @@
+import { t as pushRun } from "./push-run-Df4zNBSB.js";
+
+export { pushRun };
