@@ -1,8 +1,9 @@
-import { chmod, stat } from 'node:fs/promises';
+import { chmod, constants, cp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { toMessage } from '../../lib/errors.ts';
+import { sha256 } from '../../lib/hash.ts';
 import { DatabaseError } from '../database-error.ts';
 
 export type Binaries = { initdb: string; postgres: string; pgCtl: string };
@@ -13,8 +14,33 @@ export type Binaries = { initdb: string; postgres: string; pgCtl: string };
  * world-readable file and hands the whole environment on.
  * @throws DatabaseError missing_package
  */
-export async function readBinaries(from: string = import.meta.url): Promise<Binaries> {
-  const folder = join(dirname(resolvePlatformPackage(from)), '..', 'native', 'bin');
+export function readBinaries(from: string = import.meta.url): Promise<Binaries> {
+  return listBinaries(join(dirname(resolvePlatformPackage(from)), '..', 'native'));
+}
+
+/**
+ * The same programs, copied into `dir`: where they are installed below a folder that the database's user may not enter
+ * (a checkout in /root, or in a temporary folder of root's). What was copied before is taken again.
+ */
+export async function copyBinaries({ initdb }: Binaries, dir: string): Promise<Binaries> {
+  const native = join(dirname(initdb), '..');
+  const version = sha256(await readFile(join(native, '..', 'package.json'))).slice(0, 12);
+  const target = join(dir, `postgres-programs-${version}`);
+  const isThere = await stat(target).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    const draft = `${target}.tmp`;
+    await rm(draft, { recursive: true, force: true });
+    await cp(native, draft, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+    await rename(draft, target);
+  }
+  return listBinaries(target);
+}
+
+async function listBinaries(native: string): Promise<Binaries> {
+  const folder = join(native, 'bin');
   const suffix = platform() === 'win32' ? '.exe' : '';
   const [initdb, postgres, pgCtl] = ['initdb', 'postgres', 'pg_ctl'].map((name) => join(folder, name + suffix));
   if (initdb === undefined || postgres === undefined || pgCtl === undefined) throw new TypeError('three programs');

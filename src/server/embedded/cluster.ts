@@ -10,8 +10,8 @@ import { Client } from 'pg';
 import { toErrorCode, toMessage } from '../../lib/errors.ts';
 import { limits } from '../../lib/limits.ts';
 import { DatabaseError } from '../database-error.ts';
-import { type Binaries, readBinaries } from './binaries.ts';
-import { assertPassable, readSystemUser, type SystemUser } from './system-user.ts';
+import { type Binaries, copyBinaries, readBinaries } from './binaries.ts';
+import { assertPassable, findClosedFolder, readSystemUser, type SystemUser } from './system-user.ts';
 
 export type ClusterOptions = {
   /** A folder of our own: postgres/, socket/, database-password and postgres.log are made in it. */
@@ -38,11 +38,13 @@ const role = 'quoderat';
 
 /** Makes the cluster on the first call (initdb), and finds it on every other. */
 export async function prepareCluster({ dataDir, settings = {} }: ClusterOptions): Promise<Cluster> {
-  const [binaries, user] = await Promise.all([readBinaries(), readSystemUser()]);
+  const [installed, user] = await Promise.all([readBinaries(), readSystemUser()]);
   // Others may pass through when PostgreSQL is another user; what is in it has modes of its own.
   await mkdir(dataDir, { recursive: true, mode: user.uid === undefined ? 0o700 : 0o711 });
   const pgData = join(dataDir, 'postgres');
   await assertPassable(pgData, user);
+  const isClosed = (await findClosedFolder(installed.initdb, user)) !== undefined;
+  const binaries = isClosed ? await copyBinaries(installed, dataDir) : installed;
   const passwordFile = join(dataDir, 'database-password');
   const password = await readOrMakePassword(passwordFile);
   const { host, port } = await choosePlace(dataDir, user);

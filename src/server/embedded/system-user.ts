@@ -55,15 +55,21 @@ async function readIds(): Promise<Required<SystemUser> | null> {
  * @throws DatabaseError unreadable_folder
  */
 export async function assertPassable(dir: string, user: SystemUser): Promise<void> {
-  if (user.uid === undefined) return;
-  for (let folder = dirname(dir); ; folder = dirname(folder)) {
+  const closed = await findClosedFolder(dir, user);
+  if (closed === undefined) return;
+  throw new DatabaseError(
+    'unreadable_folder',
+    `PostgreSQL runs as the user "${name}", who may not pass through ${closed}: choose another --data folder ` +
+      '(or chmod o+x that one), or set DATABASE_URL to a PostgreSQL of your own',
+  );
+}
+
+/** The first folder on the way down to `path` that the user may not pass through; undefined: there is none. */
+export async function findClosedFolder(path: string, user: SystemUser): Promise<string | undefined> {
+  if (user.uid === undefined) return undefined;
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
     const { mode, uid } = await stat(folder);
-    if ((mode & 0o001) === 0 && uid !== user.uid)
-      throw new DatabaseError(
-        'unreadable_folder',
-        `PostgreSQL runs as the user "${name}", who may not pass through ${folder}: choose another --data folder ` +
-          '(or chmod o+x that one), or set DATABASE_URL to a PostgreSQL of your own',
-      );
-    if (folder === dirname(folder)) return;
+    if ((mode & 0o001) === 0 && uid !== user.uid) return folder;
+    if (folder === dirname(folder)) return undefined;
   }
 }
