@@ -28,6 +28,7 @@ import { toVerifiedContext } from '../src/server/finalize/verified-context.ts';
 import type { Principal } from '../src/server/principal.ts';
 import { openServer } from '../src/server/server.ts';
 import { parseSettings } from '../src/server/settings.ts';
+import { parseBatch } from '../src/server/routes/parse-batch.ts';
 import { appendBatch } from '../src/server/store/append.ts';
 import { createRunRow, readCreateRequest } from '../src/server/store/runs.ts';
 import {
@@ -178,8 +179,8 @@ async function keepRun({ db }: ServerDeps, { runId, events, plan, planHash }: Lo
   const request = { run_id: runId, plan, plan_hash: planHash, worker, identities, intent, subject, runner_context };
   await createRunRow(db, principal, request);
   for (let from = 0; from < events.length; from += BATCH) {
-    const lines = events.slice(from, from + BATCH).map((event) => ({ seq: event.seq, text: JSON.stringify(event) }));
-    await appendBatch(db, principal, runId, { lines, dropped: [], asked: [], nextState: null });
+    const body = Buffer.from(JSON.stringify({ events: events.slice(from, from + BATCH) }));
+    await appendBatch(db, principal, runId, parseBatch(body, runId, BATCH));
   }
   const record_sha256 = sha256(toRecordSha256Text(foldEvents(events)));
   return { runId, request: { plan_hash: planHash, record_sha256, last_seq: events.length } };

@@ -118,6 +118,7 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
       'hono/route',
       'jose',
       'kysely',
+      'node:buffer',
       'node:child_process',
       'node:crypto',
       'node:events',

@@ -37,8 +37,12 @@ export function makeApp(deps: ServerDeps, { auth, around, behindAuth, isStopping
   app.use(async (context, next) => {
     context.set('requestId', randomUUID());
     await next();
-    context.header('x-request-id', context.get('requestId'));
-    context.header('x-content-type-options', 'nosniff');
+    const { res, env } = context;
+    // A stream has begun, with headers of its own. The adapter finds its sentinel only in a response that was copied.
+    if (env?.outgoing?.headersSent === true) return context.header('x-request-id', context.get('requestId'));
+    // context.header() would copy the response once for each, its body made a stream.
+    res.headers.set('x-request-id', context.get('requestId'));
+    res.headers.set('x-content-type-options', 'nosniff');
   });
   for (const handler of around) app.use(handler);
   app.use(async (context, next) => {

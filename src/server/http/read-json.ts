@@ -6,20 +6,32 @@ import { ApiFault } from '../errors.ts';
 import { type BodyBound, readBody } from './read-body.ts';
 
 /** A JSON body: what it says, and its text. */
-export type JsonBody = { value: unknown; text: string; bytes: Buffer };
+type JsonBody = { value: unknown; text: string; bytes: Buffer };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The JSON of a request's body. Whether its keys are unique is for the caller to ask (assertStrict): that costs more than
- * all the rest, and a hot path may know better.
- * @throws ApiFault unsupported_media_type, bad_request, and what readBody throws
+ * A body that is said to be JSON, before anything is read of it.
+ * @throws ApiFault unsupported_media_type, and what readBody throws
  */
-export async function readJson(request: Request, bound: BodyBound): Promise<JsonBody> {
+export async function readJsonBytes(request: Request, bound: BodyBound): Promise<Buffer> {
   const [type = ''] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
   if (type.trim() !== 'application/json')
     throw new ApiFault('unsupported_media_type', 'the body must be application/json');
-  const bytes = await readBody(request, bound);
+  return readBody(request, bound);
+}
+
+/**
+ * What JSON says, when it says one thing.
+ * @throws ApiFault bad_request
+ */
+export function parseStrictJson(bytes: Buffer): unknown {
+  const body = parseJson(bytes);
+  assertStrict(body);
+  return body.value;
+}
+
+function parseJson(bytes: Buffer): JsonBody {
   try {
     const text = utf8.decode(bytes);
     return { value: JSON.parse(text), text, bytes };
@@ -34,22 +46,19 @@ export async function readJson(request: Request, bound: BodyBound): Promise<Json
  * that is nested too deep.
  * @throws ApiFault bad_request
  */
-export function assertStrict({ bytes, text, value }: JsonBody): void {
+function assertStrict({ bytes, text, value }: JsonBody): void {
   try {
     scanJson(bytes);
   } catch (error) {
     throw new ApiFault('bad_request', `the body is no JSON that can be kept: ${toMessage(error)}`);
   }
-  assertNoProto({ text, value });
-}
-
-/** A key `__proto__` would be dropped in silence further on. The text is searched first: nearly none has the word. */
-export function assertNoProto({ text, value }: Pick<JsonBody, 'text' | 'value'>): void {
+  // The text is searched first: nearly none has the word.
   if (/__proto__|\\u00(?:5f|[67])/i.test(text) && hasProtoKey(value))
     throw new ApiFault('bad_request', 'the key "__proto__" is not taken');
 }
 
-function hasProtoKey(value: unknown): boolean {
+/** Whether a key `__proto__` is anywhere: it would be dropped in silence further on. */
+export function hasProtoKey(value: unknown): boolean {
   const open: unknown[] = [value];
   while (open.length > 0) {
     const next = open.pop();
@@ -80,7 +89,5 @@ export async function readAs<Schema extends z.ZodType>(
   schema: Schema,
   bound: BodyBound,
 ): Promise<z.output<Schema>> {
-  const body = await readJson(request, bound);
-  assertStrict(body);
-  return parseAs(schema, body.value);
+  return parseAs(schema, parseStrictJson(await readJsonBytes(request, bound)));
 }

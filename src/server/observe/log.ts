@@ -44,6 +44,35 @@ export function makeLogger(options: { level: LogLevel; version: string; destinat
   );
 }
 
+/** All that is told of a request: a closed set of members, none of them a client's free text but the method. */
+export type RequestEntry = {
+  request_id: string;
+  method: string;
+  /** The template. */
+  route: string;
+  status: number;
+  ms: number;
+  /** Of the answer. */
+  bytes?: number;
+  /** Principal.id: no secret. */
+  principal?: string;
+};
+
+type RequestLogger = Record<'debug' | 'info' | 'error', (entry: RequestEntry) => void>;
+
+/**
+ * Writes the line of each request to the same log, without looking in it for members to mask: that takes half of a line's
+ * time, and there is nothing to find. So it takes nothing but these members, whatever else a caller's object has.
+ */
+export function makeRequestLogger(log: Logger): RequestLogger {
+  const plain = log.child({}, { redact: [] });
+  const write =
+    (level: keyof RequestLogger) =>
+    ({ request_id, method, route, status, ms, bytes, principal }: RequestEntry): void =>
+      plain[level]({ request_id, method, route, status, ms, bytes, principal }, 'request');
+  return { debug: write('debug'), info: write('info'), error: write('error') };
+}
+
 /**
  * What is known to be fit for a log: the error's class, code, words and place, and those of its causes. Errors of
  * libraries carry whole requests and rows (pg: `detail`, the SDK of AWS: `$response`).

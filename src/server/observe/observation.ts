@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { AppEnv } from '../deps.ts';
 import { ApiFault } from '../errors.ts';
 import { isAllowed } from '../principal.ts';
+import { makeRequestLogger, type RequestEntry } from './log.ts';
 import type { ServerMetrics } from './metrics.ts';
 
 /** Asked by machines every few seconds: counted, logged only at level debug. */
@@ -14,6 +15,7 @@ const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
  * holds ids, and its query may hold more. Middleware is registered under patterns; a request that met only those has none.
  */
 export function makeObservation({ log, metrics }: { log: Logger; metrics: ServerMetrics }): MiddlewareHandler<AppEnv> {
+  const requests = makeRequestLogger(log);
   return async (context, next) => {
     const begin = performance.now();
     await next();
@@ -24,7 +26,7 @@ export function makeObservation({ log, metrics }: { log: Logger; metrics: Server
     metrics.requested({ method, route, status, seconds: ms / 1000 });
     const length = context.res.headers.get('content-length');
     const principal = context.get('principal') as AppEnv['Variables']['principal'] | undefined;
-    const entry = {
+    const entry: RequestEntry = {
       request_id: context.get('requestId'),
       method,
       route,
@@ -33,9 +35,9 @@ export function makeObservation({ log, metrics }: { log: Logger; metrics: Server
       ...(length !== null && { bytes: Number(length) }),
       ...(principal !== undefined && { principal: principal.id }),
     };
-    if (QUIET.has(route)) log.debug(entry, 'request');
-    else if (status >= 500) log.error(entry, 'request');
-    else log.info(entry, 'request');
+    if (QUIET.has(route)) requests.debug(entry);
+    else if (status >= 500) requests.error(entry);
+    else requests.info(entry);
   };
 }
 

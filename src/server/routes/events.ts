@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { AppEnv, ServerDeps } from '../deps.ts';
 import { ApiFault } from '../errors.ts';
-import { readJson } from '../http/read-json.ts';
+import { readJsonBytes } from '../http/read-json.ts';
 import { appendBatch } from '../store/append.ts';
 import type { LogFormat } from '../streams/log-reader.ts';
 import { streamHeaders } from '../streams/render.ts';
@@ -17,7 +17,7 @@ export function makeEventRoutes(deps: ServerDeps): Hono<AppEnv> {
   app.post('/v1/runs/:id/events', async (context) => {
     const principal = assertAllowed(context, 'write');
     const runId = toRunId(context);
-    const body = await readJson(context.req.raw, { maxBytes: config.limits.batchBytes, ms: config.limits.bodyMs });
+    const body = await readJsonBytes(context.req.raw, { maxBytes: config.limits.batchBytes, ms: config.limits.bodyMs });
     const batch = parseBatch(body, runId, config.limits.batchEvents);
     const answer = await appendBatch(db, principal, runId, batch);
     streams.wake(runId);

@@ -8,10 +8,12 @@ import { formatMultirange, isWithin, mergeRanges, parseMultirange, subtractRange
 import { lockRun, type Run } from './runs.ts';
 import { appendServerWords } from './server-words.ts';
 
-/** An event as it is kept: its number, and its JSON text. */
-export type Line = { seq: number; text: string };
+/** An event: its number, and where its JSON text stands in the batch's bytes. */
+export type Line = { seq: number; from: number; to: number };
 
 export type Batch = {
+  /** With a single byte between one event and the next, where they stand as they came. */
+  bytes: Buffer;
   /** By seq, each once. */
   lines: readonly Line[];
   /** Merged. */
@@ -35,7 +37,7 @@ export async function appendBatch(
   batch: Batch,
 ): Promise<BatchAnswer> {
   const follows = batch.dropped.length === 0 && batch.nextState === null && isUnbroken(batch.lines);
-  const answer = follows ? await appendFollowing(db, principal, runId, batch.lines) : undefined;
+  const answer = follows ? await appendFollowing(db, principal, runId, batch) : undefined;
   return answer ?? db.transaction().execute((tx) => appendAny(tx, principal, runId, batch));
 }
 
@@ -49,7 +51,7 @@ async function appendFollowing(
   db: Kysely<Database>,
   principal: Principal,
   runId: string,
-  lines: readonly Line[],
+  { bytes, lines }: Batch,
 ): Promise<BatchAnswer | undefined> {
   const first = lines[0]?.seq ?? 0;
   const last = lines.at(-1)?.seq ?? 0;
@@ -69,7 +71,7 @@ async function appendFollowing(
       RETURNING last_server_seq, acked_seq, cancel_requested
     ), stored AS (
       INSERT INTO event_batches (run_id, first_server_seq, last_server_seq, kind, first_seq, last_seq, payload)
-      SELECT ${runId}, last_server_seq - ${lines.length - 1}::int8, last_server_seq, 'events', ${first}, ${last}, ${toPayload(lines)}
+      SELECT ${runId}, last_server_seq - ${lines.length - 1}::int8, last_server_seq, 'events', ${first}, ${last}, ${toPayload(bytes, lines)}
       FROM run
     )
     SELECT acked_seq, cancel_requested FROM run`.execute(db);
@@ -114,7 +116,7 @@ async function appendAny(
       kind: part.kind,
       first_seq: part.from,
       last_seq: part.to,
-      payload: part.kind === 'events' ? toPayload(part.lines) : toGap(part),
+      payload: part.kind === 'events' ? toPayload(batch.bytes, part.lines) : toGap(part),
     };
   });
   if (rows.length > 0) await tx.insertInto('event_batches').values(rows).execute();
@@ -167,9 +169,17 @@ function toParts(lines: readonly Line[], gaps: readonly SequenceRange[]): Part[]
   return parts.toSorted((one, other) => one.from - other.from);
 }
 
-/** JSON text holds no raw line feed. */
-function toPayload(lines: readonly Line[]): Buffer {
-  return Buffer.from(lines.map(({ text }) => text).join('\n'));
+/**
+ * A row's payload: events, one a line; JSON text holds no raw line feed. Those that stand together in the batch are taken
+ * together, with what is between them made a line feed.
+ */
+export function toPayload(bytes: Buffer, lines: readonly Line[]): Buffer {
+  const [first, last] = [lines[0]?.from ?? 0, lines.at(-1)?.to ?? 0];
+  if (lines.some(({ from }, index) => index > 0 && from !== (lines[index - 1]?.to ?? 0) + 1))
+    return Buffer.from(lines.map(({ from, to }) => bytes.toString('utf8', from, to)).join('\n'));
+  const payload = Buffer.from(bytes.subarray(first, last));
+  for (const { to } of lines.slice(0, -1)) payload[to - first] = 0x0a;
+  return payload;
 }
 
 function toGap({ from, to }: SequenceRange): Buffer {

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toErrorResponse, ApiFault } from '../../../src/server/errors.ts';
 import type { AppEnv } from '../../../src/server/deps.ts';
 import { parseProxies, toClientKey } from '../../../src/server/observe/address.ts';
-import { makeLogger } from '../../../src/server/observe/log.ts';
+import { makeLogger, makeRequestLogger } from '../../../src/server/observe/log.ts';
 import { makeServerMetrics } from '../../../src/server/observe/metrics.ts';
 import { defaultRateLimits, makeRateLimit } from '../../../src/server/observe/rate-limit.ts';
 import { makeBuckets } from '../../../src/server/observe/token-bucket.ts';
 import { startTestCluster, type TestCluster } from '../../support/database.ts';
-import { finalize, makeSampleRun, sendFiles, sendRun, startServer, type TestServer } from '../harness.ts';
+import { finalize, makeSampleRun, sendFiles, sendRun, startServer, type TestServer, tokens } from '../harness.ts';
 
 const span = z.object({
   traceId: z.string(),
@@ -157,6 +157,51 @@ describe('the log', () => {
       principal: 'token:worker',
     });
     expect(server.logged.join('')).not.toContain('in-the-query');
+  });
+
+  it('has of a request nothing but what is named, wherever a client puts a secret', async () => {
+    const secret = 'planted-4711';
+    const hide = { 'user-agent': secret, cookie: secret, 'x-forwarded-for': secret, 'x-request-id': secret };
+    const json = { ...hide, 'content-type': 'application/json', origin: secret, traceparent: secret };
+    const from = server.logged.length;
+    const body = JSON.stringify({ [secret]: secret });
+    await server.ask('worker', `/v1/runs/${secret}?token=${secret}`, { headers: hide });
+    await server.ask('worker', `/${secret}`, { headers: hide });
+    await server.ask('worker', '/healthz', { headers: { ...hide, authorization: `Bearer ${secret}` } });
+    await server.ask('worker', '/v1/runs', { headers: { ...hide, authorization: `Bearer ${secret}` } });
+    await server.ask('worker', '/v1/runs', { headers: { ...hide, authorization: `Basic ${secret}` } });
+    await server.ask('worker', '/v1/runs', { method: 'POST', headers: json, body });
+    await server.ask('worker', `/v1/runs/${makeSampleRun().runId}/events`, { method: 'POST', headers: json, body });
+    await server.ask('worker', '/metrics', { headers: hide });
+    const lines = server.logged.slice(from).map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
+    expect(lines.map(({ status }) => status)).toEqual([400, 404, 200, 401, 401, 400, 400, 403]);
+    const named = ['level', 'time', 'service', 'version', 'request_id', 'method', 'route', 'status', 'ms', 'msg'];
+    for (const line of lines)
+      expect([...named, 'bytes', 'principal']).toEqual(expect.arrayContaining(Object.keys(line)));
+    for (const line of lines) expect(Object.keys(line)).toEqual(expect.arrayContaining(named));
+    const text = server.logged.slice(from).join('');
+    for (const word of [secret, ...Object.values(tokens)]) expect(text).not.toContain(word);
+  });
+
+  it('takes of a request entry nothing but its members, though it masks nothing there', () => {
+    const lines: string[] = [];
+    const log = makeLogger({ level: 'info', version: '1', destination: { write: (line) => void lines.push(line) } });
+    const entry = { request_id: 'a', method: 'GET', route: '/x', status: 200, ms: 1, principal: 'token:a' };
+    const careless = {
+      ...entry,
+      headers: { authorization: 'hunter22' },
+      token: 'hunter22',
+      err: new Error('hunter22'),
+    };
+    const requests = makeRequestLogger(log);
+    requests.debug(careless);
+    requests.info(careless);
+    requests.error(careless);
+    const expected = { ...entry, time: expect.any(String), service: 'quoderat', version: '1', msg: 'request' };
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      { ...expected, level: 'info' },
+      { ...expected, level: 'error' },
+    ]);
   });
 
   it('masks credentials that a careless caller hands it', () => {
