@@ -5,9 +5,15 @@ import { gfm } from 'micromark-extension-gfm';
 type Root = ReturnType<typeof fromMarkdown>;
 type Nodes = Root | Root['children'][number];
 
-/** A page as a forge's parser sees it. */
+let last: { page: string; root: Root } | undefined;
+
+/** A page as a forge's parser sees it. Nobody changes the tree: one page is mostly asked several questions in a row. */
 export function parseGfm(page: string): Root {
-  return fromMarkdown(page, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  if (last?.page !== page) {
+    const root = fromMarkdown(page, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    last = { page, root };
+  }
+  return last.root;
 }
 
 /** All nodes, parents first. */

@@ -1,4 +1,4 @@
-import { chmod, constants, cp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,7 +19,7 @@ export function readBinaries(from: string = import.meta.url): Promise<Binaries> 
 }
 
 /**
- * The same programs, copied into `dir`: where they are installed below a folder that the database's user may not enter
+ * The same programs, under `dir` as well: where they are installed below a folder that the database's user may not enter
  * (a checkout in /root, or in a temporary folder of root's). What was copied before is taken again.
  */
 export async function copyBinaries({ initdb }: Binaries, dir: string): Promise<Binaries> {
@@ -33,10 +33,21 @@ export async function copyBinaries({ initdb }: Binaries, dir: string): Promise<B
   if (!isThere) {
     const draft = `${target}.tmp`;
     await rm(draft, { recursive: true, force: true });
-    await cp(native, draft, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+    await copyFolder(native, draft);
     await rename(draft, target);
   }
   return listBinaries(target);
+}
+
+/** By hard links where the file system lets us: 60 MB are not worth having twice. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { mode: 0o755 });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await copyFolder(source, target);
+    else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
+    else await link(source, target).catch(() => copyFile(source, target));
+  }
 }
 
 async function listBinaries(native: string): Promise<Binaries> {
