@@ -96,7 +96,8 @@ quoderat_take() {
   q_part=$quoderat_cache/.part-${CI_JOB_ID:-0}
   # The file itself stays until another takes its place at once: jobs may share a work tree.
   rm -rf "$q_part"
-  if [ ! -f "$q_file" ]; then rm -rf "$q_file"; fi
+  # Only a folder is in the way of mv; a file may have been put there by another job just now.
+  if [ -d "$q_file" ]; then rm -rf "$q_file"; fi
   case $quoderat_url in
     /*)
       cp "$quoderat_url/$1" "$q_part" || { quoderat_fail "there is no $1 in $quoderat_url on this runner"; return; }
