@@ -91,13 +91,11 @@ quoderat_fetch() {
 # Name, digest: puts the file into the cache folder, unless it lies there as it should be.
 quoderat_take() {
   q_file=$quoderat_cache/$1
-  if quoderat_is "$q_file" "$2"; then quoderat_say "$1 is at hand"; return; fi
+  # What is checked is a copy of this job's own, and that is used: jobs may share a work tree, and with it the cache.
+  q_part=$quoderat_tool/$1
+  if cp "$q_file" "$q_part" 2>/dev/null && quoderat_is "$q_part" "$2"; then quoderat_say "$1 is at hand"; return; fi
   if [ -f "$q_file" ]; then quoderat_say "the $1 that was cached has another digest; it is fetched anew"; fi
-  q_part=$quoderat_cache/.part-${CI_JOB_ID:-0}
-  # The file itself stays until another takes its place at once: jobs may share a work tree.
   rm -rf "$q_part"
-  # Only a folder is in the way of mv; a file may have been put there by another job just now.
-  if [ -d "$q_file" ]; then rm -rf "$q_file"; fi
   case $quoderat_url in
     /*)
       cp "$quoderat_url/$1" "$q_part" || { quoderat_fail "there is no $1 in $quoderat_url on this runner"; return; }
@@ -116,7 +114,11 @@ quoderat_take() {
     quoderat_fail "$quoderat_url/$1 has the SHA-256 $q_got and should have $2; it was thrown away, nothing of it ran"
     return
   fi
-  mv -f "$q_part" "$q_file"
+  # Only a folder is in the way of mv; a file may have been put there by another job just now.
+  if [ -d "$q_file" ]; then rm -rf "$q_file"; fi
+  q_new=$quoderat_cache/.part-${CI_JOB_ID:-0}
+  rm -rf "$q_new"
+  { cp "$q_part" "$q_new" && mv -f "$q_new" "$q_file"; } || quoderat_say "$1 could not be cached"
 }
 
 # Which archive this image needs. With a Node of its own it only needs the program; that is also what makes Alpine work.
@@ -161,15 +163,15 @@ quoderat_get() {
   quoderat_url=${quoderat_url%/}
   quoderat_cache=$CI_PROJECT_DIR/.quoderat/cache
   mkdir -p "$quoderat_cache" || return
+  rm -rf "$quoderat_tool"
+  mkdir -m 700 "$quoderat_tool" || { quoderat_fail "$quoderat_tool could not be made; TMPDIR says where to try instead"; return; }
   quoderat_list=quoderat-$QUODERAT_VERSION.sha256
   quoderat_name=quoderat-$QUODERAT_VERSION-$quoderat_kind.tar.gz
   quoderat_take "$quoderat_list" "$QUODERAT_PACKAGE_SHA256" || return
-  q_digest=$(sed -n "s|^\([0-9a-f]\{64\}\)  $quoderat_name\$|\1|p" "$quoderat_cache/$quoderat_list")
+  q_digest=$(sed -n "s|^\([0-9a-f]\{64\}\)  $quoderat_name\$|\1|p" "$quoderat_tool/$quoderat_list")
   [ -n "$q_digest" ] || { quoderat_fail "$quoderat_list names no $quoderat_name"; return; }
   quoderat_take "$quoderat_name" "$q_digest" || return
-  rm -rf "$quoderat_tool"
-  mkdir -m 700 "$quoderat_tool" || { quoderat_fail "$quoderat_tool could not be made; TMPDIR says where to try instead"; return; }
-  tar -xzof "$quoderat_cache/$quoderat_name" -C "$quoderat_tool" || { quoderat_fail "tar could not unpack $quoderat_name"; return; }
+  tar -xzof "$quoderat_tool/$quoderat_name" -C "$quoderat_tool" || { quoderat_fail "tar could not unpack $quoderat_name"; return; }
   quoderat_cli=$quoderat_tool/quoderat-$QUODERAT_VERSION-$quoderat_kind/quoderat
   if [ "$quoderat_kind" != node ]; then quoderat_node=${quoderat_cli%/*}/bin/node; fi
   quoderat_node_serves "$quoderat_node" || { quoderat_fail "the Node of the archive does not run here: $("$quoderat_node" --version 2>&1 | head -n 3)"; return; }
