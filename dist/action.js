@@ -6,11 +6,11 @@ import { n as KeyError } from "./chunks/errors-CCP6iRFo.js";
 import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-Cqv2c2WZ.js";
 import { t as readWorker } from "./chunks/build-info-07UyhvTb.js";
 import { t as makeGithubLog } from "./chunks/github-BwTNKjbB.js";
-import { t as run } from "./chunks/run-CTa-WErl.js";
+import { t as run } from "./chunks/run-BsJ9OvuM.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
 import { t as formatDiagnostics } from "./chunks/diagnostics-C5sv7Yi8.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
-import { n as makeWriter, r as toServerOptions, t as flush } from "./chunks/stdout-C_8Ql2FC.js";
+import { n as makeWriter, r as toServerOptions, t as flush } from "./chunks/stdout-CJNRdcdd.js";
 import { t as toStem } from "./chunks/stem-Czc_-UB7.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
@@ -138,7 +138,7 @@ async function performRun(host) {
 		return exitCode;
 	}
 	reportFolder(evidence.dir);
-	const { publishEvidence } = await import("./chunks/publish-evidence-PLUXgwLh.js");
+	const { publishEvidence } = await import("./chunks/publish-evidence-D3f0mM1v.js");
 	await publishEvidence({
 		...publication,
 		evidence
@@ -164,8 +164,8 @@ process.exit(exitCode);
 /** Only what the mode needs is loaded; readInputs says which modes there are. */
 async function perform(host) {
 	const mode = getInput("mode");
-	if (mode === "collect") return (await import("./chunks/collect-DFuQyYkI.js")).performCollect(host);
-	if (mode === "report") return (await import("./chunks/report-run-CEiBTBqN.js")).performReport(host);
+	if (mode === "collect") return (await import("./chunks/collect-CqqSwqzH.js")).performCollect(host);
+	if (mode === "report") return (await import("./chunks/report-run-LVVxuKDv.js")).performReport(host);
 	return performRun(host);
 }
 /** The one place where an error ends. What the user can put right came before anything was run. */

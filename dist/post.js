@@ -1,13 +1,13 @@
 import { f as warning } from "./chunks/core-CZ3zILaY.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
 import { t as readWorker } from "./chunks/build-info-07UyhvTb.js";
-import { t as sealLostRun } from "./chunks/seal-lost-run-e__oI4Ob.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-DcK5Rakf.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
 import { r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-Cqv2c2WZ.js";
 import { a as copyEnvironment, n as readState, s as scrubEnvironment, t as isSettled } from "./chunks/state-BE-PZWNP.js";
-import { t as publishEvidence } from "./chunks/publish-evidence-Dse4F2Zt.js";
+import { t as publishEvidence } from "./chunks/publish-evidence-By9kGQsM.js";
 import { t as keepUnsealed } from "./chunks/keep-unsealed-DYBlK1h5.js";
-import { r as toServerOptions, t as flush } from "./chunks/stdout-C_8Ql2FC.js";
+import { r as toServerOptions, t as flush } from "./chunks/stdout-CJNRdcdd.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 

@@ -19,8 +19,10 @@ export type WriteEvidenceOptions = {
   /** The DSSE envelope of the statement about it. */
   statement: Uint8Array;
   verdict: Verdict;
-  /** The manifest's artifact, which the folder also shows under its own name. */
-  manifestSha256: string;
+  /** The manifest's artifact, which the folder also shows under its own name; a collection has none. */
+  manifestSha256?: string;
+  /** summary.md, when it is not that of a run. */
+  renderPage?: () => string;
   /** Where to write, in the order to try; the first holds the artifacts. */
   dirs: string[];
   onProblem: (problem: string) => void;
@@ -34,7 +36,7 @@ export async function writeEvidence(options: WriteEvidenceOptions): Promise<Evid
     try {
       const envelopePath = await writeEvidenceFile(dir, evidenceFiles.envelope, bytes);
       await writeEvidenceFile(dir, evidenceFiles.statement, options.statement);
-      await linkArtifact(dir, options.manifestSha256, evidenceFiles.manifest);
+      if (options.manifestSha256 !== undefined) await linkArtifact(dir, options.manifestSha256, evidenceFiles.manifest);
       const pages = await writePages(dir, { ...options, folder });
       await dropPartials(join(folder, evidenceFiles.artifacts));
       return { dir, envelopePath, envelopeSha256: sha256, envelope, verdict, ...pages };
@@ -51,7 +53,7 @@ export async function writeEvidence(options: WriteEvidenceOptions): Promise<Evid
 /** The pages about the evidence. A page that can't be made or written is a problem, and the evidence stands without it. */
 async function writePages(
   dir: string,
-  { folder, bytes, sha256, envelope, verdict, onProblem }: WriteEvidenceOptions & { folder: string },
+  { folder, bytes, sha256, envelope, verdict, renderPage, onProblem }: WriteEvidenceOptions & { folder: string },
 ): Promise<Pick<Evidence, 'summary' | 'summaryPath'>> {
   const facts = { envelope, envelopeSha256: sha256, verdict };
   const makePage = async (name: string, render: () => Promise<string>): Promise<string> => {
@@ -64,7 +66,9 @@ async function writePages(
       return '';
     }
   };
-  const summary = await makePage(evidenceFiles.summary, () => renderRunSummary(folder, facts));
+  const summary = await makePage(evidenceFiles.summary, async () =>
+    renderPage === undefined ? renderRunSummary(folder, facts) : renderPage(),
+  );
   await makePage(evidenceFiles.report, async () =>
     renderReport({
       ...facts,

@@ -11,7 +11,7 @@ const src = resolve(import.meta.dirname, '../src');
  */
 const table: Record<string, { ours: string[]; outside: string[] }> = {
   schema: { ours: [], outside: ['zod'] },
-  lib: { ours: [], outside: ['node:crypto', 'canonicalize', 'undici'] },
+  lib: { ours: [], outside: ['node:crypto', 'node:tls', 'canonicalize', 'undici'] },
   manifest: { ours: ['schema', 'lib'], outside: ['zod', 'yaml', 'node:fs/promises', 'node:path'] },
   plan: { ours: ['schema', 'lib'], outside: [] },
   redaction: { ours: [], outside: [] },
@@ -93,16 +93,7 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
   },
   relay: {
     ours: ['schema', 'lib'],
-    outside: [
-      'eventsource-parser',
-      'node:fs',
-      'node:fs/promises',
-      'node:path',
-      'node:stream',
-      'node:tls',
-      'undici',
-      'zod',
-    ],
+    outside: ['eventsource-parser', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream', 'undici', 'zod'],
   },
   server: {
     ours: ['schema', 'lib', 'record', 'redaction', 'seal', 'publish/files'],
@@ -143,7 +134,7 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
   },
   'publish/gitlab': {
     ours: ['schema', 'lib', 'render', 'publish/comment'],
-    outside: ['node:fs/promises', 'node:path', 'node:timers/promises', 'node:tls', 'undici', 'zod'],
+    outside: ['node:fs/promises', 'node:path', 'node:timers/promises', 'undici', 'zod'],
   },
   // The files that join the stages: the pipeline, its fan-out, and its end. They open nothing themselves.
   '.': {

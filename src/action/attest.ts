@@ -1,15 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { toMessage } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
 import type { Evidence } from '../outcome.ts';
-import { makeGithubApi } from '../publish/github/api.ts';
 import { nameArtifact } from '../publish/github/artifacts-file.ts';
 import { storeAttestation } from '../publish/github/attestation-store.ts';
 import { type Signing, signEvidence } from '../sign-evidence.ts';
 import { hasIdentityToken, readIdentityToken } from '../sign/identity-token.ts';
 import type { InstanceOverrides } from '../sign/instance.ts';
 import { toInertLine } from '../render/inert.ts';
+import { openApi } from './github-api.ts';
 
 export type AttestOptions = {
   evidence: Pick<Evidence, 'envelopePath' | 'envelope' | 'envelopeSha256'>;
@@ -74,19 +73,7 @@ async function store(
   if (token === undefined) return undefined;
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';
   try {
-    const api = await makeGithubApi({
-      apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-      graphqlUrl: env['GITHUB_GRAPHQL_URL'] || 'https://api.github.com/graphql',
-      token,
-      env,
-      giveUp,
-      deadline: Date.now() + limits.attestationStoreMs,
-      now: Date.now,
-      random: Math.random,
-      sleep: async (ms, signal) => {
-        await delay(ms, undefined, { signal }).catch(() => {});
-      },
-    });
+    const api = await openApi(env, { token, giveUp, budgetMs: limits.attestationStoreMs });
     try {
       return await storeAttestation(api, { bundle, repository: env['GITHUB_REPOSITORY'] ?? '', serverUrl });
     } finally {

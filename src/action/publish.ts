@@ -8,6 +8,7 @@ import { appendJobSummary } from '../publish/github/summary.ts';
 import type { TargetFacts } from '../publish/github/target.ts';
 import type { Signing } from '../render/summary-seal.ts';
 import type { RunStatus } from '../schema/record.ts';
+import { toShownSigning } from '../shown-signing.ts';
 import { type Attestation, attestEvidence } from './attest.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -63,7 +64,7 @@ export async function publish(publication: Publication): Promise<void> {
     const uploads = evidence === null ? {} : await uploadEvidence({ ...publication, evidence, signaturePath });
     const file = uploads.envelope && { name: uploads.envelope.name, ...toArtifactUrl(uploads.envelope.id, env) };
     if (uploads.envelope || uploads.bundle) warnIf(setOutputs(toUploadOutputs(uploads, env), env));
-    const facts = { file, signing: toPageSigning(signed, uploads.signature?.name) };
+    const facts = { file, signing: toShownSigning(signed, uploads.signature?.name) };
     if (state.summary === 'open') {
       await orWarn(async () => appendJobSummary(publication.render('job_summary', limits.jobSummaryBytes, facts)));
       saveState({ summary: 'settled' }, env);
@@ -95,13 +96,6 @@ async function sign(evidence: Evidence, publication: Publication): Promise<Attes
   });
   if (!cancellation.signal.aborted) saveState({ attest: 'settled' }, env);
   return signed;
-}
-
-function toPageSigning(signed: Attestation | undefined, bundleFileName: string | undefined): Signing | undefined {
-  if (signed?.state === 'failed') return { state: 'failed', reason: signed.reason };
-  if (signed?.state !== 'signed') return undefined;
-  const { identity, issuer } = signed;
-  return { state: 'keyless', identity, issuer, ...(bundleFileName !== undefined && { bundleFileName }) };
 }
 
 async function report(publication: Publication, uploads: Uploads, facts: PageFacts): Promise<void> {

@@ -18,7 +18,8 @@ import { logLegs, toLegAnnotations } from './collection-log.ts';
 import { addRunnerFacts, copyEnvironment, scrubEnvironment } from './environment.ts';
 import { type ActionInputs, InputError, readMaskedInputs } from './inputs.ts';
 import { publish as publishPages } from './publish.ts';
-import { openApi, readUpstreamRun } from './report-source.ts';
+import { openApi } from './github-api.ts';
+import { readUpstreamRun } from './report-source.ts';
 import { findFaults, makeReportPages } from './report-pages.ts';
 import { readRunArtifacts } from './run-artifacts.ts';
 import { readState } from './state.ts';
@@ -44,7 +45,7 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
 
   // Once cancelled nothing more is downloaded: there is little time, and it is for sealing.
   const giveUp = AbortSignal.any([cancellation.signal, AbortSignal.timeout(limits.uploadMaxMs)]);
-  const api = await openApi(env, inputs.githubToken, giveUp);
+  const api = await openApi(env, { token: inputs.githubToken, giveUp, budgetMs: limits.githubReportMs });
   try {
     const newest = await readNewestAttempt(api, run).catch(() => run.attempt);
     if (newest > run.attempt) {

@@ -1,7 +1,5 @@
 import { open } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../lib/limits.ts';
-import { type GithubApi, makeGithubApi } from '../publish/github/api.ts';
 import { parseUpstreamRun, type UpstreamRun } from '../publish/github/upstream-run.ts';
 import { InputError } from './inputs.ts';
 
@@ -17,23 +15,6 @@ export async function readUpstreamRun(env: Record<string, string>): Promise<Upst
   if (run.repository !== env['GITHUB_REPOSITORY'])
     throw new InputError('bad_input', 'the event is about a run of another repository');
   return run;
-}
-
-/** A client for GitHub's API, for reading; what is published has its own. */
-export function openApi(env: Record<string, string>, token: string, giveUp: AbortSignal): Promise<GithubApi> {
-  return makeGithubApi({
-    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-    graphqlUrl: env['GITHUB_GRAPHQL_URL'] || 'https://api.github.com/graphql',
-    token,
-    env,
-    giveUp,
-    deadline: Date.now() + limits.githubReportMs,
-    now: Date.now,
-    random: Math.random,
-    sleep: async (ms, signal) => {
-      await delay(ms, undefined, { signal }).catch(() => {});
-    },
-  });
 }
 
 async function readEvent(env: Record<string, string>): Promise<unknown> {

@@ -3,6 +3,7 @@ import { toMessage } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
 import { toInertLine } from '../render/inert.ts';
 import { type JobReport, reportJobToGitlab } from '../report-to-gitlab.ts';
+import { toShownSigning } from '../shown-signing.ts';
 import type { Signing } from '../sign-evidence.ts';
 import type { ForgePlan } from './forge-flags.ts';
 import type { Io } from './io.ts';
@@ -24,7 +25,7 @@ export async function publishToGitlab(
 ): Promise<void> {
   const { env, cwd, stderr } = io;
   const reports = env['QUODERAT_GITLAB_REPORTS'];
-  const shown = toShown(signing);
+  const shown = toShownSigning(signing);
   try {
     const told = await reportJobToGitlab({
       ...subject,
@@ -40,10 +41,4 @@ export async function publishToGitlab(
   } catch (error) {
     stderr.write(`quoderat: GitLab was not told of this run: ${toInertLine(toMessage(error))}\n`);
   }
-}
-
-function toShown(signing: Signing | undefined): JobReport['signing'] {
-  if (signing?.state === 'failed') return { state: 'failed', reason: signing.reason };
-  if (signing?.state !== 'signed') return undefined;
-  return { state: 'keyless', identity: signing.identity, issuer: signing.issuer };
 }

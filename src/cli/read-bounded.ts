@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { collectBytes } from '../lib/collect-bytes.ts';
 import { toErrorCode, toMessage } from '../lib/errors.ts';
 import { CliError } from './cli-error.ts';
 
@@ -8,18 +9,13 @@ import { CliError } from './cli-error.ts';
  * @throws CliError unreadable
  */
 export async function readBounded(stream: AsyncIterable<Uint8Array>, limit: number, named: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const toTooLarge = (): CliError =>
+    new CliError('unreadable', `${named} is too large: at most ${limit} bytes are read`);
   try {
-    for await (const chunk of stream) {
-      size += chunk.length;
-      if (size > limit) throw new CliError('unreadable', `${named} is too large: at most ${limit} bytes are read`);
-      chunks.push(chunk);
-    }
+    return await collectBytes(stream, limit, toTooLarge);
   } catch (error) {
     throw error instanceof CliError ? error : toUnreadable(named, error);
   }
-  return Buffer.concat(chunks);
 }
 
 /** All bytes of a file, or of a pipe that has a path: `<(command)` in a shell. @throws CliError unreadable */

@@ -1,5 +1,5 @@
 import { makeApi, type ServerApi } from '../relay/api.ts';
-import { makeDeadline } from '../relay/deadline.ts';
+import { makeDeadline } from '../lib/deadline.ts';
 import { relayLimits } from '../relay/relay-limits.ts';
 import { retrying } from '../relay/retry.ts';
 import { makeTransport, type Transport } from '../relay/transport.ts';

@@ -1,23 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { RunState } from '../schema/api.ts';
+import { runStates } from '../schema/run-states.ts';
 import type { GetFlags } from './commands/get.ts';
 import type { RunsFlags } from './commands/runs.ts';
 import type { WatchFlags } from './commands/watch.ts';
 import { logChoices } from './job-log.ts';
 import type { Act } from './program.ts';
 import type { ServerFlags } from './server-access.ts';
-
-/** Written out: the schema would be loaded before every command. */
-const runStates = [
-  'pending',
-  'running',
-  'needs_input',
-  'finalizing',
-  'finalized',
-  'failed',
-  'aborted',
-  'stale',
-] as const satisfies readonly RunState[];
 
 /** The commands that ask a Quoderat server. */
 export function addServerCommands(

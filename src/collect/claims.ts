@@ -1,5 +1,6 @@
 import type { Claims } from '../schema/envelope.ts';
 import type { RunRecord } from '../schema/record.ts';
+import { neverClaimed } from '../seal/claims.ts';
 
 /**
  * What a collection can and cannot show, in the codes of docs/envelope.md. It ran nothing, so it claims nothing about
@@ -15,13 +16,7 @@ export function toCollectionClaims({ subject }: RunRecord, signed: boolean): Cla
       ...(signed ? ['signed_by_key'] : []),
     ],
     no_claims: [
-      'sandbox',
-      'network_blocked',
-      'secret_free',
-      'deterministic',
-      'tests_sufficient',
-      'forgeable_by_job',
-      'time_self_reported',
+      ...neverClaimed,
       'sealed_inside_job',
       ...(signed ? [] : ['unsigned']),
       'runner_context_self_reported',

@@ -1,3 +1,5 @@
+import { collectBytes } from './collect-bytes.ts';
+
 /** One exchange: what to send, and the bounds of what comes back. */
 export type JsonRequest = {
   method: 'GET' | 'POST';
@@ -29,18 +31,12 @@ export async function requestJson(url: string, options: JsonRequest): Promise<Js
       dispatcher,
       ...(body !== undefined && { body }),
     });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of answer.body) {
-      if (!(chunk instanceof Buffer)) continue;
-      size += chunk.length;
-      if (size > limitBytes) throw new Error(`the answer has more than ${limitBytes} bytes`);
-      chunks.push(chunk);
-    }
+    const toTooLarge = (): Error => new Error(`the answer has more than ${limitBytes} bytes`);
+    const bytes = await collectBytes(answer.body, limitBytes, toTooLarge);
     const retryAfter = answer.headers['retry-after'];
     return {
       status: answer.statusCode,
-      json: parse(Buffer.concat(chunks).toString('utf8')),
+      json: parse(bytes.toString('utf8')),
       retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
     };
   } finally {

@@ -1,5 +1,5 @@
-import * as tls from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { readTrustedCas } from '../lib/trusted-cas.ts';
 import { RelayError } from './errors.ts';
 import type { RelayLimits } from './relay-limits.ts';
 
@@ -45,11 +45,4 @@ function readProxies(env: Record<string, string>): { httpProxy: string; httpsPro
     httpsProxy: env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '',
     noProxy: env['no_proxy'] ?? env['NO_PROXY'] ?? '',
   };
-}
-
-/** Node 20 has no getCACertificates; there a CA that is named here replaces those of NODE_EXTRA_CA_CERTS. */
-function readTrustedCas(): readonly string[] {
-  return 'getCACertificates' in tls
-    ? tls.getCACertificates('default')
-    : (tls as { rootCertificates: readonly string[] }).rootCertificates;
 }

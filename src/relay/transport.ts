@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, request as send } from 'undici';
 import type * as z from 'zod';
+import { collectBytes } from '../lib/collect-bytes.ts';
 import { toErrorCode } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
 import { type AgentOptions, makeAgent } from './agent.ts';
@@ -126,21 +127,13 @@ async function assertOk(
 }
 
 async function readWhole(body: Readable, mostBytes: number, name: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const toTooLarge = (): RelayError =>
+    new RelayError('too_large', `an answer of ${name} has more than ${mostBytes} bytes`, { retryable: false });
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > mostBytes)
-        throw new RelayError('too_large', `an answer of ${name} has more than ${mostBytes} bytes`, {
-          retryable: false,
-        });
-      chunks.push(chunk);
-    }
+    return await collectBytes(body, mostBytes, toTooLarge);
   } catch (error) {
     throw toTransportError(error, name);
   }
-  return Buffer.concat(chunks);
 }
 
 const TLS_CODE = /CERT|ISSUER|SELF_SIGNED|^ERR_TLS|^ERR_SSL|SIGNATURE/;

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits } from '../lib/limits.ts';
 import type { ServerApi } from './api.ts';
-import { makeDeadline } from './deadline.ts';
+import { makeDeadline } from '../lib/deadline.ts';
 
 /** Brings the bytes of artifacts to the server while the run goes on. */
 export type Uploads = {

@@ -4,6 +4,7 @@ import { runEvent } from './event.ts';
 import { plan } from './plan.ts';
 import { count, sha256Hex, timestamp, uuidV7 } from './primitives.ts';
 import { runStatus, worker } from './record.ts';
+import { runStates } from './run-states.ts';
 
 /** The protocol between a worker and a Quoderat server (docs/protocol.md), version 1. */
 export const PROTOCOL_VERSION = 1;
@@ -69,16 +70,6 @@ export const apiError = z.strictObject({
 });
 export type ApiError = z.infer<typeof apiError>;
 
-export const runStates = [
-  'pending',
-  'running',
-  'needs_input',
-  'finalizing',
-  'finalized',
-  'failed',
-  'aborted',
-  'stale',
-] as const;
 export const runState = z.enum(runStates);
 export type RunState = z.infer<typeof runState>;
 

@@ -10,7 +10,8 @@ const ALWAYS_MECHANICAL = [
   'sealed_by_hash_chain',
 ] as const;
 
-const NEVER_CLAIMED = [
+/** What no record of any kind shows. */
+export const neverClaimed = [
   'sandbox',
   'network_blocked',
   'secret_free',
@@ -37,7 +38,7 @@ export function toClaims(record: RunRecord, component: 'server' | 'embedded', si
       ...when(isVerified, 'runner_identity_verified'),
     ],
     no_claims: [
-      ...NEVER_CLAIMED,
+      ...neverClaimed,
       ...when(component === 'embedded', 'sealed_inside_job'),
       ...when(!signed, 'unsigned'),
       ...when(!isVerified, 'runner_context_self_reported'),

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/lib/limits.ts';
-import { apiErrorCodes, runStates, streamedEvent } from '../../src/schema/api.ts';
+import { apiErrorCodes, streamedEvent } from '../../src/schema/api.ts';
 import { runEvent } from '../../src/schema/event.ts';
+import { runStates } from '../../src/schema/run-states.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../docs/protocol.md'), 'utf8');
 

@@ -139,10 +139,12 @@ describe.skipIf(cannotRunPipelines !== null)(
       };
       await makeRepository(dir, files, remote);
       const { done } = startPipeline(dir);
+      await waitForFiles(dir, /^started\./, 1);
+      const [cancelled = ''] = listEvidence(dir);
+      process.kill(readOwner(cancelled), 'SIGTERM');
       await waitForFiles(dir, /^started\./, 2);
       const folders = listEvidence(dir);
-      const [cancelled = '', killed = ''] = folders;
-      process.kill(readOwner(cancelled), 'SIGTERM');
+      const killed = folders.find((folder) => folder !== cancelled) ?? '';
       process.kill(readOwner(killed), 'SIGKILL');
       const { code, output } = await done;
       expect(code).toBe(1);

@@ -3,7 +3,7 @@ import { makeDeferred } from '../../lib/deferred.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Probe } from '../../schema/plan-http.ts';
 import type { Attempt } from '../../schema/record.ts';
-import { makeDeadline, sleepUntil } from '../http/deadline.ts';
+import { makeDeadline, sleepUntil } from '../../lib/deadline.ts';
 import { RequestError } from '../http/request-error.ts';
 import { type Judged, keepResponse, toHttpObservation, toSummary } from '../probe/evidence.ts';
 import { judge } from '../probe/expectations.ts';
@@ -120,7 +120,7 @@ async function askOnce({
   redact: (text: string) => string;
 }): Promise<Result> {
   const { timeout_ms: timeoutMs } = probe.request;
-  using deadline = makeDeadline(signal, timeoutMs);
+  using deadline = makeDeadline(timeoutMs, signal);
   try {
     const { answer, totalMs } = await send(deadline.signal);
     const expectations = judge(answer, totalMs, probe.expect, redact);

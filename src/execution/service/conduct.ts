@@ -1,7 +1,7 @@
 import { makeDeferred } from '../../lib/deferred.ts';
 import type { Readiness } from '../../schema/plan-http.ts';
 import type { Conduct } from '../conduct.ts';
-import { makeDeadline } from '../http/deadline.ts';
+import { makeDeadline } from '../../lib/deadline.ts';
 import { SpawnError } from '../spawn-error.ts';
 import type { AttemptContext } from '../step-context.ts';
 import type { StreamName } from '../step-output.ts';
@@ -92,7 +92,7 @@ async function assertNobodyElse(ready: Readiness): Promise<void> {
   if (ready.by !== 'http' && ready.by !== 'port') return;
   const port = ready.by === 'port' ? ready.port : toLoopbackPort(ready.url);
   if (port === null) return;
-  using deadline = makeDeadline(new AbortController().signal, TAKEN_MS);
+  using deadline = makeDeadline(TAKEN_MS);
   const problem = await ask({ by: 'port', port, timeout_ms: TAKEN_MS }, deadline.signal);
   if (problem === null)
     throw new SpawnError('port_taken', `something else listens on port ${port} of this machine already`);

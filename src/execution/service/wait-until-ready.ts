@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Readiness } from '../../schema/plan-http.ts';
-import { makeDeadline, sleepUntil } from '../http/deadline.ts';
+import { makeDeadline, sleepUntil } from '../../lib/deadline.ts';
 import { exchange } from '../http/exchange.ts';
 import { RequestError } from '../http/request-error.ts';
 
@@ -23,7 +23,7 @@ export async function waitUntilReady(readiness: AskedReadiness, signal: AbortSig
     const left = deadline - performance.now();
     if (left <= 0) break;
     const tryMs = Math.ceil(Math.min(left, TRY_MS));
-    using tryDeadline = makeDeadline(signal, tryMs);
+    using tryDeadline = makeDeadline(tryMs, signal);
     const last = await ask(readiness, tryDeadline.signal);
     if (last === null) return null;
     // That the time ran out in the middle of a request says less than what the one before it was told.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toMessage } from '../../lib/errors.ts';
 import { sha256 } from '../../lib/hash.ts';
+import { collectBytes } from '../../lib/collect-bytes.ts';
 import { limits } from '../../lib/limits.ts';
 import type { ArtifactSource, ListedArtifact } from './artifacts-list.ts';
 import { PublishError, toCleanLine } from './failure.ts';
@@ -62,16 +63,9 @@ async function fetchBounded(address: string, giveUp: AbortSignal): Promise<Buffe
       const text = `the store of the artifacts answered with status ${answer.statusCode}`;
       throw new PublishError(isFinal ? 'not_found' : 'failed', text);
     }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of answer.body) {
-      if (!(chunk instanceof Buffer)) continue;
-      size += chunk.length;
-      if (size > limits.memberBytes)
-        throw new PublishError('too_large', `it has more than ${limits.memberBytes} bytes`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    const toTooLarge = (): PublishError =>
+      new PublishError('too_large', `it has more than ${limits.memberBytes} bytes`);
+    return await collectBytes(answer.body, limits.memberBytes, toTooLarge);
   } finally {
     await dispatcher.destroy();
   }

@@ -1,3 +1,4 @@
+import { collectBytes } from '../../lib/collect-bytes.ts';
 import { limits } from '../../lib/limits.ts';
 import { PublishError } from './failure.ts';
 
@@ -37,7 +38,8 @@ export async function makeTransport(apiUrl: URL, env: Record<string, string>): P
   return {
     async send({ method, url, headers, body, signal }) {
       const answer = await request(url, { method, headers, body: body ?? null, signal, dispatcher });
-      const text = await readBounded(answer.body);
+      const toTooLarge = (): PublishError => new PublishError('failed', 'the answer of GitHub is too large');
+      const text = (await collectBytes(answer.body, limits.githubAnswerBytes, toTooLarge)).toString();
       return {
         status: answer.statusCode,
         header: (name) => toOne(answer.headers[name]),
@@ -54,17 +56,6 @@ function toProxy({ protocol }: URL, env: Record<string, string>): string {
   const found = names.map((name) => env[name]?.trim()).find((value) => value) ?? '';
   const url = found === '' || found.includes('://') ? found : `http://${found}`;
   return URL.canParse(url) ? url : '';
-}
-
-async function readBounded(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limits.githubAnswerBytes) throw new PublishError('failed', 'the answer of GitHub is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 /** A proxy or a gateway in trouble answers with HTML. */

@@ -1,3 +1,4 @@
+import { collectBytes } from '../../lib/collect-bytes.ts';
 import { toMessage } from '../../lib/errors.ts';
 import { PublishError, toCleanLine } from './failure.ts';
 
@@ -28,25 +29,13 @@ export async function unzipOnly(bytes: Buffer, limit: number): Promise<Buffer> {
       const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE;
       if (entry.fileName.endsWith('/') || (type !== 0 && type !== PLAIN_FILE)) throw refuse('it holds no plain file');
       if (entry.uncompressedSize > limit) throw tooLarge(limit);
-      return await readBounded(await zip.openReadStreamPromise(entry), limit);
+      return await collectBytes(await zip.openReadStreamPromise(entry), limit, () => tooLarge(limit));
     }
     throw refuse('it is empty');
   } catch (error) {
     if (error instanceof PublishError) throw error;
     throw refuse(toCleanLine(toMessage(error)));
   }
-}
-
-async function readBounded(stream: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    if (!(chunk instanceof Buffer)) continue;
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function refuse(reason: string): PublishError {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import * as tls from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { collectBytes } from '../../lib/collect-bytes.ts';
 import { limits } from '../../lib/limits.ts';
+import { readTrustedCas } from '../../lib/trusted-cas.ts';
 import { GitlabError, toGitlabError, toTransportError } from './failure.ts';
 
 /** GitLab's REST API v4, as much of it as a job's own page needs. */
@@ -88,7 +89,8 @@ async function send(sending: Sending): Promise<Answer | { error: GitlabError; wa
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const text = await readBounded(answer.body, what);
+    const toTooLong = (): GitlabError => new GitlabError('bad_answer', `GitLab's answer to ${what} is too long`);
+    const text = (await collectBytes(answer.body, limits.forgeAnswerBytes, toTooLong)).toString('utf8');
     const { statusCode: status, headers } = answer;
     if (status >= 200 && status < 300)
       return { value: parseJson(text, what), nextPage: toNextPage(headers['x-next-page']) };
@@ -104,12 +106,9 @@ async function send(sending: Sending): Promise<Answer | { error: GitlabError; wa
 }
 
 async function makeDispatcher({ caFile, proxy }: GitlabApiOptions): Promise<Dispatcher> {
-  // A CA file replaces Node's own list, so that is given with it; with NODE_EXTRA_CA_CERTS, where Node can tell.
-  const { getCACertificates }: Partial<typeof tls> = tls;
-  const known = getCACertificates?.('default') ?? tls.rootCertificates;
   const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8').catch(() => undefined);
   const timeouts = { headersTimeout: limits.forgeRequestMs, bodyTimeout: limits.forgeRequestMs };
-  const connect = { timeout: limits.forgeRequestMs, ...(ca !== undefined && { ca: [...known, ca] }) };
+  const connect = { timeout: limits.forgeRequestMs, ...(ca !== undefined && { ca: [...readTrustedCas(), ca] }) };
   const { httpProxy, httpsProxy, noProxy } = proxy;
   if (httpProxy === undefined && httpsProxy === undefined) return new Agent({ connect, ...timeouts });
   return new EnvHttpProxyAgent({
@@ -127,17 +126,6 @@ function assertApiUrl(text: string): string {
   if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '')
     return url.href.replace(/\/+$/, '');
   throw new GitlabError('refused', 'the address of GitLab (CI_API_V4_URL) is no plain http or https address');
-}
-
-async function readBounded(body: AsyncIterable<Uint8Array>, what: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limits.forgeAnswerBytes) throw new GitlabError('bad_answer', `GitLab's answer to ${what} is too long`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseJson(text: string, what: string): unknown {

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify, type RemoteJWKSet } from 'jose';
+import { collectBytes } from '../../lib/collect-bytes.ts';
 import { limits } from '../../lib/limits.ts';
 import { isObject } from '../../lib/json.ts';
 import type { Principal, VerifiedClaims } from '../principal.ts';
@@ -151,14 +152,9 @@ async function readKeysUrl({ issuer, jwks_uri }: Issuer): Promise<URL> {
 async function fetchBounded(url: string, options: { signal?: AbortSignal; headers?: Headers } = {}): Promise<Response> {
   const { signal, headers } = options;
   const answer = await fetch(url, { redirect: 'error', ...(signal && { signal }), ...(headers && { headers }) });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.length;
-    if (size > limits.oidcFetchBytes) throw new Error('the issuer answers with too many bytes');
-    chunks.push(chunk);
-  }
-  return new Response(Buffer.concat(chunks), {
+  const toTooLarge = (): Error => new Error('the issuer answers with too many bytes');
+  const bytes = await collectBytes(answer.body ?? [], limits.oidcFetchBytes, toTooLarge);
+  return new Response(bytes, {
     status: answer.status,
     headers: { 'content-type': 'application/json' },
   });

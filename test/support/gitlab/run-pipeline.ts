@@ -72,6 +72,9 @@ export function startPipeline(
       program,
       '--force-shell-executor',
       '--no-color',
+      // All its jobs share one work tree, where a runner gives each its own: what one clears away, another may be copying.
+      '--concurrency',
+      '1',
       '--variables-file',
       '.git/gitlab-variables.yml',
       '--ignore-predefined-vars',

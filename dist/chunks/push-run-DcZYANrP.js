@@ -1,0 +1,3 @@
+import { t as pushRun } from "./push-run-BNGN-Aq9.js";
+
+export { pushRun };

@@ -1,0 +1,3 @@
+import { t as sealByServer } from "./seal-by-server-B4QUTj0y.js";
+
+export { sealByServer };

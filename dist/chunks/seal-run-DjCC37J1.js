@@ -1,0 +1,3 @@
+import { t as sealRun } from "./seal-run-BLLAinWd.js";
+
+export { sealRun };

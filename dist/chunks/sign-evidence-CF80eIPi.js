@@ -1,3 +1,0 @@
-import { t as signEvidence } from "./sign-evidence-vmlJdnKK.js";
-
-export { signEvidence };

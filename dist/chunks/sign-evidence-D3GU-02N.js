@@ -1,0 +1,3 @@
+import { t as signEvidence } from "./sign-evidence-C5kJc2fZ.js";
+
+export { signEvidence };

@@ -1,0 +1,59 @@
+import { f as warning } from "./core-CZ3zILaY.js";
+import { t as limits } from "./limits-DLnekA5E.js";
+import { n as InputError } from "./cancellation-Cqv2c2WZ.js";
+import { a as requestGithubToken, t as hasGithubTokenService } from "./identity-token-CcyKFMEX.js";
+
+// src/action/server.ts
+/**
+* The server that the inputs name, with the token they hold or tokens that the runner hands out. Where there is neither (a
+* pull request from a fork has no way to either) and `on-server-error: warn` says that the server is not all-important,
+* there is none: the job seals its own evidence, which says so of itself.
+* @throws InputError when there is neither, and the server is all-important
+*/
+function toServerOptions(inputs, env) {
+	if (inputs === void 0) return void 0;
+	const { url, token, audience, key, onError } = inputs;
+	if (token === void 0 && !hasGithubTokenService(env)) {
+		const fault = "there is nothing to log in to the server with";
+		const remedy = "give `server-token`, or the job `id-token: write` (a pull request from a fork is never given it)";
+		if (onError === "fail") throw new InputError("bad_input", `${fault}: ${remedy}`);
+		warning(`The job seals its own evidence, not the server: ${fault}; ${remedy}`);
+		return;
+	}
+	return {
+		url,
+		auth: token === void 0 ? { oidc: () => requestGithubToken(audience, env, AbortSignal.timeout(limits.serverHeadMs)) } : { token },
+		...key !== void 0 && { key }
+	};
+}
+
+// src/action/stdout.ts
+/**
+* Writes to the job log and waits while its reader is behind. A reader that has gone ends the waiting: the steps go on.
+*/
+function makeWriter(stream) {
+	let open = true;
+	const close = () => {
+		open = false;
+	};
+	stream.on("error", close);
+	stream.on("close", close);
+	return (text) => {
+		if (!open || stream.write(text)) return void 0;
+		return new Promise((resolve) => {
+			for (const event of [
+				"drain",
+				"error",
+				"close"
+			]) stream.once(event, () => resolve());
+		});
+	};
+}
+/** Resolves when all that was written has left the process, or has nowhere to go. */
+function flush(stream) {
+	return new Promise((resolve) => {
+		stream.write("", () => resolve());
+	});
+}
+
+export { makeWriter as n, toServerOptions as r, flush as t };
