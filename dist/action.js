@@ -1,14 +1,14 @@
 import { a as getInput, f as warning, i as error, n as debug, o as info } from "./chunks/core-CZ3zILaY.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
-import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-CyPa6IP6.js";
+import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-Dl8W8dAW.js";
 import { a as copyEnvironment, c as setOutputs, i as addRunnerFacts, n as readState, r as saveState, s as scrubEnvironment } from "./chunks/state-BE-PZWNP.js";
 import { n as KeyError } from "./chunks/errors-CCP6iRFo.js";
 import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-Cqv2c2WZ.js";
-import { t as readWorker } from "./chunks/build-info-07UyhvTb.js";
+import { t as readWorker } from "./chunks/build-info-DS4BG0QM.js";
 import { t as makeGithubLog } from "./chunks/github-BwTNKjbB.js";
-import { t as run } from "./chunks/run-BsJ9OvuM.js";
+import { t as run } from "./chunks/run-CyLV-Qqr.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
-import { t as formatDiagnostics } from "./chunks/diagnostics-C5sv7Yi8.js";
+import { t as formatDiagnostics } from "./chunks/diagnostics-CVVNLz38.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
 import { n as makeWriter, r as toServerOptions, t as flush } from "./chunks/stdout-CJNRdcdd.js";
 import { t as toStem } from "./chunks/stem-Czc_-UB7.js";
@@ -87,7 +87,7 @@ async function performRun(host) {
 		outDir: inputs.outDir,
 		fallbackDir: join(inputs.tempDir, `quoderat-${randomBytes(6).toString("hex")}`),
 		env: addRunnerFacts(env, inputs),
-		worker: readWorker(),
+		readWorker,
 		log: onPlanName(log, (name) => {
 			stem = toStem(inputs.name ?? name, inputs, env);
 			saveState({ stem }, env);
@@ -164,8 +164,8 @@ process.exit(exitCode);
 /** Only what the mode needs is loaded; readInputs says which modes there are. */
 async function perform(host) {
 	const mode = getInput("mode");
-	if (mode === "collect") return (await import("./chunks/collect-CqqSwqzH.js")).performCollect(host);
-	if (mode === "report") return (await import("./chunks/report-run-LVVxuKDv.js")).performReport(host);
+	if (mode === "collect") return (await import("./chunks/collect-CeCH3H8S.js")).performCollect(host);
+	if (mode === "report") return (await import("./chunks/report-run-8iX3qpPi.js")).performReport(host);
 	return performRun(host);
 }
 /** The one place where an error ends. What the user can put right came before anything was run. */

@@ -1,7 +1,7 @@
 import { f as warning } from "./chunks/core-CZ3zILaY.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
-import { t as readWorker } from "./chunks/build-info-07UyhvTb.js";
-import { t as sealLostRun } from "./chunks/seal-lost-run-DcK5Rakf.js";
+import { t as readWorker } from "./chunks/build-info-DS4BG0QM.js";
+import { t as sealLostRun } from "./chunks/seal-lost-run-CQBxjr8j.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
 import { r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-Cqv2c2WZ.js";
 import { a as copyEnvironment, n as readState, s as scrubEnvironment, t as isSettled } from "./chunks/state-BE-PZWNP.js";

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { detectContext } from './ci/detect.ts';
+import { findGit } from './ci/git-program.ts';
 import { toCollectionClaims } from './collect/claims.ts';
 import type { ExpectedLegs } from './collect/expected.ts';
 import { type Gathered, gather } from './collect/gather.ts';
@@ -62,7 +63,7 @@ export async function collect(options: CollectOptions): Promise<CollectOutcome> 
   const { env, now, worker, workspace } = options;
   const secrets = collectAllSecrets([env], []);
   const redactor = makeRedactor({ secrets: secrets.secrets, rules: [] });
-  const detected = await detectContext({ env, cwd: workspace, now });
+  const detected = await detectContext({ env, cwd: workspace, now, git: findGit(env) });
   const context = toAbout(redactJson(detected, redactor).value, options.run?.commit ?? null);
   const problems: string[] = [];
   const onProblem = (problem: string): void => void problems.push(problem);

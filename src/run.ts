@@ -54,7 +54,8 @@ export type RunOptions = {
   fallbackDir: string;
   /** The runner's environment as the entry read it; children get only what the manifest lets through. */
   env: Record<string, string>;
-  worker: Worker | Promise<Worker>;
+  /** Called when there is something else to wait for. */
+  readWorker: () => Promise<Worker>;
   log: JobLog;
   /** Aborted by the entry on SIGINT or SIGTERM. */
   signal: AbortSignal;
@@ -78,15 +79,19 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const { now, env, workspace, server } = options;
   const relaying = server && import('./run-relay.ts');
   // The work tree is judged as the run finds it, before its folder is made; meanwhile there is enough to do.
-  const context = detectContext({ env, cwd: workspace, now });
+  const git = findGit(env);
+  const context = detectContext({ env, cwd: workspace, now, git });
   const evidence = [options.outDir, options.fallbackDir];
-  const opening = openWorktree({ program: findGit(env), workspace, evidence, signal: options.signal });
+  const opening = openWorktree({ program: git, workspace, evidence, signal: options.signal });
+  // Git is at work from here on.
+  await git;
   const prepared = preparePlan(options);
   if (prepared.kind === 'refused') return prepared;
   const { plan, environments } = prepared;
   const fault = server && (await relaying)?.findServerFault(server, env);
   if (fault !== undefined) return refuse(fault);
 
+  const reading = options.readWorker();
   const secrets = collectAllSecrets([env, ...Object.values(environments)], plan.secrets);
   const redactor = makeRedactor({ secrets: secrets.secrets, rules: plan.redaction_rules });
   const recordedPlan = redactJson(plan, redactor);
@@ -100,7 +105,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const runId = makeUuidV7(now(), randomBytes(10));
   const stop = makeStop(options.signal, plan.max_duration_ms);
   const { planHash } = prepared;
-  const worker = await options.worker;
+  const worker = await reading;
   const created = { run_id: runId, plan: recordedPlan.value, plan_hash: planHash, worker };
   const relay = (await relaying)?.startRelay({
     ...options,
@@ -150,6 +155,9 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
+/** By then the first step has begun: what is not needed before the end is loaded in its shadow, not before it. */
+const firstStepMs = 50;
+
 type Prepared = {
   kind: 'prepared';
   plan: Plan;
@@ -184,16 +192,14 @@ async function emitSteps(
     (found) => emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
   );
   const materials = emitMaterials(scope, stage.store, worktree);
-  let sealing: Promise<typeof SealRun> | undefined;
-  for await (const draft of execute(stage)) {
-    await sink.emit(draft);
-    sealing ??= import('./seal-run.ts');
-  }
+  const loading = setTimeout(() => void import('./seal-run.ts').catch(() => {}), firstStepMs);
+  for await (const draft of execute(stage)) await sink.emit(draft);
+  clearTimeout(loading);
   const graceMs = stage.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs);
   const grace = setTimeout(() => probing.abort(), graceMs);
   await Promise.all([toolchain, materials, emitDiff(scope, stage.store, worktree)]);
   clearTimeout(grace);
-  return sealing ?? import('./seal-run.ts');
+  return import('./seal-run.ts');
 }
 
 type Refusal = Extract<RunOutcome, { kind: 'refused' }>;

@@ -39,7 +39,7 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
     outDir: inputs.outDir,
     fallbackDir: join(inputs.tempDir, `quoderat-${randomBytes(6).toString('hex')}`),
     env: addRunnerFacts(env, inputs),
-    worker: readWorker(),
+    readWorker,
     log: onPlanName(log, (name) => {
       stem = toStem(inputs.name ?? name, inputs, env);
       saveState({ stem }, env);

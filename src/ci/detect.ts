@@ -1,5 +1,6 @@
 import type { CiContext } from '../schema/context.ts';
 import { readGitState } from './git.ts';
+import type { GitProgram } from './git-program.ts';
 import { readGithubEvent } from './github-event.ts';
 import { toGithubContext } from './github.ts';
 import { toGitlabContext } from './gitlab.ts';
@@ -14,6 +15,8 @@ export type DetectOptions = {
   cwd: string;
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** Settles to null where there is no git. */
+  git: Promise<GitProgram | null>;
 };
 
 /**
@@ -24,7 +27,7 @@ export async function detectContext(options: DetectOptions): Promise<CiContext> 
   const { env, cwd } = options;
   const platform = toPlatform(env);
   const [git, host, event] = await Promise.all([
-    readGitState(cwd, env),
+    readGitState(cwd, options.git),
     readHost(env),
     platform === 'github' ? readGithubEvent(env) : null,
   ]);

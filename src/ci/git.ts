@@ -1,6 +1,6 @@
 import { limits } from '../lib/limits.ts';
 import { type ChildResult, runBounded } from './bounded-child.ts';
-import { findGit, type GitProgram } from './git-program.ts';
+import type { GitProgram } from './git-program.ts';
 import { parseCommit, parseRefs, parseRemotes } from './git-output.ts';
 
 /** The checkout as git sees it. */
@@ -32,8 +32,8 @@ const PATHS = ['--', ':(top)', ':(exclude).quoderat'];
  * Reads the checkout that `cwd` lies in, with four git calls side by side, each bounded in time (limits.gitMs) and
  * bytes. Takes no lock, runs no hook or monitor, asks nothing of a terminal or a network. Never rejects.
  */
-export async function readGitState(cwd: string, env: Record<string, string>): Promise<GitReading> {
-  const program = await findGit(env);
+export async function readGitState(cwd: string, found: Promise<GitProgram | null>): Promise<GitReading> {
+  const program = await found;
   if (program === null) return { state: null, fault: 'git_not_found' };
   const git = makeGit(program, cwd);
   const [commit, refs, remotes, status] = await Promise.all([

@@ -37,14 +37,15 @@ export async function openScratch(
   const dir = await makeFolder(toParents(platform), runMark);
   let count = 0;
   const nextPath = (suffix: string): string => join(dir ?? '', `${(count += 1)}${suffix}`);
-  const takePath = makeFifoSupply(() => nextPath('.pipe'), path);
+  const fifos = makeFifoSupply(() => nextPath('.pipe'), path);
   let pipesWork = dir !== null && platform !== 'win32';
+  if (pipesWork) fifos.prepare();
 
   return {
     async openPipe() {
       if (!pipesWork) return null;
       try {
-        return openFifo(await takePath());
+        return openFifo(await fifos.take());
       } catch {
         pipesWork = false;
         return null;
@@ -109,7 +110,10 @@ async function makeFolder(parents: string[], runMark: string): Promise<string | 
  * Names of fresh named pipes, made in batches. Each is used once: a process that survived its step may still hold the
  * old one, and must not write into the next step's output.
  */
-function makeFifoSupply(nextPath: () => string, path: string | undefined): () => Promise<string> {
+function makeFifoSupply(
+  nextPath: () => string,
+  path: string | undefined,
+): { prepare: () => void; take: () => Promise<string> } {
   const ready: string[] = [];
   let making: Promise<void> | undefined;
   const make = (): Promise<void> => {
@@ -118,12 +122,16 @@ function makeFifoSupply(nextPath: () => string, path: string | undefined): () =>
       .finally(() => (making = undefined));
     return making;
   };
-  return async () => {
-    for (;;) {
-      const fifo = ready.shift();
-      if (fifo !== undefined) return fifo;
-      await make();
-    }
+  return {
+    // Whoever takes one is told of a failure: it is tried again then.
+    prepare: () => void make().catch(() => {}),
+    async take() {
+      for (;;) {
+        const fifo = ready.shift();
+        if (fifo !== undefined) return fifo;
+        await make();
+      }
+    },
   };
 }
 

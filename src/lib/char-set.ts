@@ -2,7 +2,7 @@
 export type CharSet = bigint;
 
 const LATIN_1 = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
-const BEYOND = Array.from({ length: 0xffff - 256 }, (_, code) => String.fromCharCode(code + 256)).join('');
+let beyond: string | undefined;
 
 /** The characters that a one-character pattern (`a`, `\d`, `[^x-z]`) matches. An impossible class gives the empty set. */
 export function toCharSet(source: string): CharSet {
@@ -13,7 +13,9 @@ export function toCharSet(source: string): CharSet {
   } catch {
     return 0n;
   }
-  let set = expression.test(BEYOND) ? 1n << 256n : 0n;
+  // Made when the first pattern is read: few manifests have one, and every start would wait for it.
+  beyond ??= Array.from({ length: 0xffff - 256 }, (_, code) => String.fromCharCode(code + 256)).join('');
+  let set = expression.test(beyond) ? 1n << 256n : 0n;
   for (const [code, char] of LATIN_1.entries()) if (expression.test(char)) set |= 1n << BigInt(code);
   return set;
 }

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectContext, toPlatform } from '../../src/ci/detect.ts';
 import { parseGithubEvent } from '../../src/ci/github-event.ts';
+import { findGit } from '../../src/ci/git-program.ts';
 import { toGithubContext } from '../../src/ci/github.ts';
 import { toGitlabContext } from '../../src/ci/gitlab.ts';
 import { toLocalContext } from '../../src/ci/local.ts';
@@ -15,7 +16,7 @@ import { checkedOut, noGit, sha, surroundings } from './surroundings.ts';
 
 const now = (): number => Date.UTC(2026, 10, 21, 9, 0, 0);
 const detect = (env: Record<string, string>, cwd: string): Promise<CiContext> =>
-  detectContext({ env: { ...gitEnv, ...env }, cwd, now });
+  detectContext({ env: { ...gitEnv, ...env }, cwd, now, git: findGit({ ...gitEnv, ...env }) });
 
 describe('the platform', () => {
   it.each([

@@ -2,10 +2,11 @@ import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type GitState, readGitState } from '../../src/ci/git.ts';
+import { findGit } from '../../src/ci/git-program.ts';
 import { gitEnv, makeFolder, makeRepository } from './repository.ts';
 
 async function readState(dir: string, env: Record<string, string> = gitEnv): Promise<GitState> {
-  const reading = await readGitState(dir, env);
+  const reading = await readGitState(dir, findGit(env));
   if (reading.state === null) throw new Error(`unreadable: ${reading.fault}`);
   return reading.state;
 }
@@ -151,26 +152,29 @@ describe('dirty', () => {
 describe('readGitState without a checkout', () => {
   it('says that a folder is no repository', async () => {
     using folder = makeFolder();
-    expect(await readGitState(folder.dir, gitEnv)).toEqual({ state: null, fault: 'not_a_repository' });
+    expect(await readGitState(folder.dir, findGit(gitEnv))).toEqual({ state: null, fault: 'not_a_repository' });
   });
 
   it('says that there is no commit yet', async () => {
     using folder = makeFolder();
     using repo = makeRepository();
     repo.git('init', '-q', folder.dir);
-    expect(await readGitState(folder.dir, gitEnv)).toEqual({ state: null, fault: 'no_commit' });
+    expect(await readGitState(folder.dir, findGit(gitEnv))).toEqual({ state: null, fault: 'no_commit' });
   });
 
   it('says that git is not on PATH, and finds no git in the work tree', async () => {
     using repo = makeRepository();
     repo.write('git', '#!/bin/sh\n');
     chmodSync(path.join(repo.dir, 'git'), 0o755);
-    expect(await readGitState(repo.dir, { ...gitEnv, PATH: ':.' })).toEqual({ state: null, fault: 'git_not_found' });
+    expect(await readGitState(repo.dir, findGit({ ...gitEnv, PATH: ':.' }))).toEqual({
+      state: null,
+      fault: 'git_not_found',
+    });
   });
 
   it('says that the folder is gone or git failed', async () => {
     using folder = makeFolder();
-    const reading = await readGitState(path.join(folder.dir, 'missing'), gitEnv);
+    const reading = await readGitState(path.join(folder.dir, 'missing'), findGit(gitEnv));
     expect(reading).toEqual({ state: null, fault: 'unreadable' });
   });
 });
@@ -180,7 +184,7 @@ describe.runIf(process.getuid?.() === 0)('a checkout that belongs to another use
   it('is refused with the reason, and read when safe.directory allows it', async () => {
     using repo = makeRepository();
     for (const file of ['', '.git']) chownSync(path.join(repo.dir, file), 12_345, 12_345);
-    expect(await readGitState(repo.dir, gitEnv)).toEqual({ state: null, fault: 'dubious_ownership' });
+    expect(await readGitState(repo.dir, findGit(gitEnv))).toEqual({ state: null, fault: 'dubious_ownership' });
     const allowed = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' };
     expect((await readState(repo.dir, { ...gitEnv, ...allowed })).dirty).toBe(false);
   });

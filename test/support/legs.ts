@@ -82,7 +82,7 @@ async function seal(command: string): Promise<Buffer> {
       GITHUB_JOB: 'test',
       GITHUB_EVENT_NAME: 'push',
     },
-    worker: { name: 'quoderat', version: '0.1.0', dist_sha256: null },
+    readWorker: async () => ({ name: 'quoderat', version: '0.1.0', dist_sha256: null }),
     log: silent,
     signal: new AbortController().signal,
     now: Date.now,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { toPlatform } from '../../ci/detect.ts';
 import { findOnPath } from '../../ci/find-on-path.ts';
 import { readGitState } from '../../ci/git.ts';
+import { findGit } from '../../ci/git-program.ts';
 import { checkFolders, checkGit, checkMachine, makeCheck } from '../../doctor/machine-checks.ts';
 import { type Needs, toNeeds } from '../../doctor/needs.ts';
 import { checkCi, checkPrograms, checkVariables } from '../../doctor/plan-checks.ts';
@@ -38,7 +39,7 @@ export async function doctor(named: string | undefined, flags: DoctorFlags, io: 
     programs: needs.programs.map(({ program }) => program),
     files: needs.files,
     findProgram: (name) => findProgram(name, io.env),
-    git: toGit(await readGitState(workspace, io.env)),
+    git: toGit(await readGitState(workspace, findGit(io.env))),
     ci: toCi(io.env),
   });
   const checks = [

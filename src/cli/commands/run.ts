@@ -62,7 +62,7 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
       outDir,
       fallbackDir: join(tmpdir(), `quoderat-${randomUUID()}`),
       env: io.env,
-      worker: readWorker(),
+      readWorker,
       log: await makeJobLog(logKind, { output, color: wantsColor(output, io.env, flags.color), io }),
       signal: signals.signal,
       now: io.now,

@@ -51,8 +51,13 @@ export function makeArtifactLink({ id, kind, name, sha256 }: Artifact): Html {
   return markup`<a href="artifacts/${sha256}" download="${name.split('/').at(-1)}" rel="noopener">${isStream ? id : name}</a>`;
 }
 
+/** With a comma at each thousand: toLocaleString() would load all that ICU knows, for longer than it takes to write the page. */
+export function toGrouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 export function makeSize(bytes: number): Html {
-  return markup`<span title="${bytes.toLocaleString('en')} bytes">${formatBytes(bytes)}</span>`;
+  return markup`<span title="${toGrouped(bytes)} bytes">${formatBytes(bytes)}</span>`;
 }
 
 /** A digest, short, with the button that copies all of it. */
@@ -66,5 +71,5 @@ export function makeCopyButton(text: string, what: string): Html {
 }
 
 export function toCount(count: number, one: string, many: string = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  return `${toGrouped(count)} ${count === 1 ? one : many}`;
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../lib/duration.ts';
 import type { TestCase, TestsValue } from '../../schema/observation.ts';
 import { type Hole, type Html, markup } from './markup.ts';
-import { type Page, toCount } from './page.ts';
+import { type Page, toCount, toGrouped } from './page.ts';
 import { type Reading, toTestsReadings } from '../readings.ts';
 import { makeMessage, makeProblems, makeRemarks, makeShareBar, makeSource } from './reading-source.ts';
 
@@ -41,7 +41,7 @@ function toTally({ value }: Reading<TestsValue>): string {
     [other, 'other'],
     [flaky, 'flaky'],
   ];
-  const said = parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count.toLocaleString('en')} ${word}`]));
+  const said = parts.flatMap(([count, word]) => (count === 0 ? [] : [`${toGrouped(count)} ${word}`]));
   const time = ms === null ? '' : ` in ${formatDuration(ms)}`;
   return `${toCount(tests, 'test')}${time}${said.length > 0 ? `: ${said.join(', ')}` : ''}`;
 }
