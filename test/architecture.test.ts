@@ -288,6 +288,28 @@ describe('the house rules', () => {
   });
 });
 
+describe('the bundles', () => {
+  it.each([
+    ['action.js', 1000],
+    ['post.js', 150],
+    ['cli.js', 200],
+  ])('dist/%s loads at most %i KB before it begins', (entry, most) => {
+    const loaded = listLoaded(resolve(src, '../dist', entry));
+    expect(loaded.length).toBeGreaterThan(1);
+    const bytes = loaded.reduce((sum, file) => sum + readFileSync(file).length, 0);
+    expect(bytes / 1024).toBeLessThan(most);
+  });
+});
+
+/** A bundle, and what it imports statically: all of it is read and compiled before its first line runs. */
+function listLoaded(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const { module } = parseSync(file, readFileSync(file, 'utf8'));
+  const chunks = module.staticImports.map((found) => found.moduleRequest.value).filter((name) => name.startsWith('.'));
+  return [file, ...chunks.flatMap((name) => listLoaded(resolve(file, '..', name), seen))];
+}
+
 function listSources(): string[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))

@@ -10,6 +10,9 @@ import type { InstanceOverrides } from '../sign/instance.ts';
 import { toInertLine } from '../render/inert.ts';
 import { openApi } from './github-api.ts';
 
+/** By name: the toolkit as a whole would come with an HTTP client that loads before the first step. */
+const runnerLog = { warning: core.warning, notice: core.notice, info: core.info };
+
 export type AttestOptions = {
   evidence: Pick<Evidence, 'envelopePath' | 'envelope' | 'envelopeSha256'>;
   mode: 'auto' | 'always' | 'never';
@@ -23,7 +26,7 @@ export type AttestOptions = {
   token: string | undefined;
   giveUp: AbortSignal;
   /** The job's log, unless a test wants to hear. */
-  log?: Pick<typeof core, 'warning' | 'notice' | 'info'>;
+  log?: typeof runnerLog;
   retries?: number;
 };
 
@@ -35,7 +38,7 @@ export type Attestation = Signing & { attestationUrl?: string };
  * its folder, and what could not be stored is signed all the same. It throws for bugs alone.
  */
 export async function attestEvidence(options: AttestOptions): Promise<Attestation> {
-  const { evidence, mode, env, giveUp, log = core } = options;
+  const { evidence, mode, env, giveUp, log = runnerLog } = options;
   await nameArtifact(evidence.envelopePath, env);
   if (mode === 'never') return { state: 'not_asked', why: 'attest: never' };
   if (mode === 'auto' && !hasIdentityToken(env))
@@ -68,7 +71,7 @@ export async function attestEvidence(options: AttestOptions): Promise<Attestatio
 
 async function store(
   bundle: Uint8Array,
-  { env, token, giveUp, log = core }: AttestOptions,
+  { env, token, giveUp, log = runnerLog }: AttestOptions,
 ): Promise<string | undefined> {
   if (token === undefined) return undefined;
   const serverUrl = env['GITHUB_SERVER_URL'] || 'https://github.com';

@@ -9,25 +9,23 @@ import { readMaskedInputs } from './inputs.ts';
 import { publishEvidence } from './publish-evidence.ts';
 import { keepUnsealed } from './keep-unsealed.ts';
 import { toServerOptions } from './server.ts';
-import { isSettled, readState } from './state.ts';
+import type { RunState } from './state.ts';
 
 /**
- * The post step: does what the main step was kept from doing. Seals a run whose process was killed, uploads what a
- * cancellation left no time for; does nothing when all is done.
+ * Does what the main step was kept from doing: seals a run whose process was killed, uploads what a cancellation left no
+ * time for.
+ * @param dir the run's evidence folder
  * @throws a coded error when there is nothing that could be sealed
  */
-export async function sealLost(host: NodeJS.Process): Promise<void> {
+export async function sealLost(host: NodeJS.Process, dir: string, state: RunState): Promise<void> {
   const env = copyEnvironment(host.env);
-  const state = readState(env);
-  if (state.dir === undefined || isSettled(state)) return;
-
   const cancellation = watchCancellation(host, Date.now);
   const inputs = readMaskedInputs(env);
   scrubEnvironment(host.env);
   const signer = inputs.signingKey === undefined ? undefined : makeSigner(inputs.signingKey);
   const server = toServerOptions(inputs.server, env);
   const outcome = await sealLostRun({
-    dir: state.dir,
+    dir,
     worker: await readWorker(),
     now: Date.now,
     ...(signer && { signer }),

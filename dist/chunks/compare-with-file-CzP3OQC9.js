@@ -1,0 +1,3 @@
+import { t as compareWithFile } from "./compare-with-file-W-EtnH55.js";
+
+export { compareWithFile };

@@ -1,0 +1,3 @@
+import { t as keepUnsealed } from "./keep-unsealed-l6i6IOw8.js";
+
+export { keepUnsealed };

@@ -1,0 +1,3 @@
+import { t as pushRun } from "./push-run-xsJUSQ7j.js";
+
+export { pushRun };

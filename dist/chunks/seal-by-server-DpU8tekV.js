@@ -1,0 +1,3 @@
+import { t as sealByServer } from "./seal-by-server-Bail20xE.js";
+
+export { sealByServer };

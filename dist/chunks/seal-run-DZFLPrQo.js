@@ -1,3 +1,0 @@
-import { t as sealRun } from "./seal-run-mkHq2Y2I.js";
-
-export { sealRun };
