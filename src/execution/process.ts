@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { limits } from '../lib/limits.ts';
 import { makeDeferred } from '../lib/deferred.ts';
 import { type Exit, spawnChild } from './child.ts';
@@ -76,7 +77,8 @@ export async function runProcess(options: {
   let terminateMs = time.lap();
 
   // A helper that outlives the leader by a moment (`exec > >(tee log)`) still has its last lines to write.
-  await allEnded(child.sources, limits.drainMs);
+  // On a busy machine its time may be up before what has come meanwhile was looked at.
+  if (!(await allEnded(child.sources, limits.drainMs))) await setImmediate();
   const endedAt = performance.now();
   const wereOpen = !child.sources.every((source) => source.isEnded());
   const wasWriting = wereOpen && activity.lastAt() > endedAt - limits.drainMs / 2;
