@@ -7,7 +7,7 @@ import { a as copyEnvironment, i as addRunnerFacts, n as readState, r as saveSta
 import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-CRPuu4_g.js";
 import { t as readWorker } from "./chunks/build-info-DS4BG0QM.js";
 import { t as makeGithubLog } from "./chunks/github-BwTNKjbB.js";
-import { t as run } from "./chunks/run-MEa2t9In.js";
+import { t as run } from "./chunks/run-D-WsUJe3.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
 import { t as formatDiagnostics } from "./chunks/diagnostics-CVVNLz38.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";

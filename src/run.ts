@@ -82,7 +82,9 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const git = findGit(env);
   const context = detectContext({ env, cwd: workspace, now, git });
   const evidence = [options.outDir, options.fallbackDir];
-  const opening = openWorktree({ program: git, workspace, evidence, signal: options.signal });
+  const runId = makeUuidV7(now(), randomBytes(10));
+  const runMark = toRunMark(runId);
+  const opening = openWorktree({ program: git, workspace, evidence, runMark, signal: options.signal });
   // Git is at work from here on.
   await git;
   const prepared = preparePlan(options);
@@ -102,7 +104,6 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const folder = await openFolder(options, onProblem);
   if (folder.kind === 'taken') return refuse(folder.message);
 
-  const runId = makeUuidV7(now(), randomBytes(10));
   const stop = makeStop(options.signal, plan.max_duration_ms);
   const { planHash } = prepared;
   const worker = await reading;
@@ -126,7 +127,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       plan,
       environments,
       runnerEnv: env,
-      runMark: toRunMark(runId),
+      runMark,
       workspace,
       store,
       redactor,

@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, rmSync, unlinkSync, writeFileSync } fro
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toScratchPrefix } from '../lib/scratch-prefix.ts';
 import { SpawnError } from './spawn-error.ts';
 
 /** Both ends of one pipe: `read` does not block, `write` does (it becomes a child's stdout or stderr). */
@@ -80,11 +81,11 @@ export async function openScratch(
   };
 }
 
-/** Removes what a killed process left of its scratch folder: it may hold scripts. */
+/** Removes what a killed process left in temporary folders: scripts, and the work tree's files as they were. */
 export async function dropScratch(runMark: string, platform: NodeJS.Platform): Promise<void> {
   for (const parent of toParents(platform)) {
     const names = await readdir(parent).catch((): string[] => []);
-    const left = names.filter((name) => name.startsWith(toPrefix(runMark)));
+    const left = names.filter((name) => name.startsWith(toScratchPrefix(runMark)));
     for (const name of left) await rm(join(parent, name), { recursive: true, force: true }).catch(() => {});
   }
 }
@@ -94,13 +95,9 @@ function toParents(platform: NodeJS.Platform): string[] {
   return platform === 'linux' ? ['/dev/shm', tmpdir()] : [tmpdir()];
 }
 
-function toPrefix(runMark: string): string {
-  return `quoderat-${runMark}-`;
-}
-
 async function makeFolder(parents: string[], runMark: string): Promise<string | null> {
   for (const parent of parents) {
-    const dir = await mkdtemp(join(parent, toPrefix(runMark))).catch(() => null);
+    const dir = await mkdtemp(join(parent, toScratchPrefix(runMark))).catch(() => null);
     if (dir !== null) return dir;
   }
   return null;

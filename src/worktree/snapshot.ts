@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { limits } from '../lib/limits.ts';
+import { toScratchPrefix } from '../lib/scratch-prefix.ts';
 import type { Checkout } from './checkout.ts';
 import { copyIndex, toPathspecs, toStatusArgs, updateIndex } from './private-index.ts';
 import { openRepository, type PrivateIndex, type Repository } from './repository.ts';
@@ -36,9 +37,16 @@ export type Snapshot = AsyncDisposable & {
  */
 export async function takeSnapshot(
   checkout: Checkout,
-  options: { program: GitProgram; workspace: string; dirty: boolean | null; evidence: string[]; signal: AbortSignal },
+  options: {
+    program: GitProgram;
+    workspace: string;
+    dirty: boolean | null;
+    evidence: string[];
+    runMark: string;
+    signal: AbortSignal;
+  },
 ): Promise<Snapshot> {
-  const { dir, index, spare } = await makeScratch();
+  const { dir, index, spare } = await makeScratch(options.runMark);
   const evidence = [path.join(options.workspace, '.quoderat'), dir, ...options.evidence];
   const pathspecs = (): Promise<string[]> => toPathspecs(checkout.topLevel, evidence);
   const dispose = (): Promise<void> => rm(dir, { recursive: true, force: true }).catch(() => {});
@@ -60,9 +68,9 @@ export async function takeSnapshot(
 }
 
 /** A private folder in which git may write. @throws WorktreeError no_room */
-async function makeScratch(): Promise<{ dir: string; index: PrivateIndex; spare: PrivateIndex }> {
+async function makeScratch(runMark: string): Promise<{ dir: string; index: PrivateIndex; spare: PrivateIndex }> {
   try {
-    const dir = await realpath(await mkdtemp(path.join(os.tmpdir(), 'quoderat-')));
+    const dir = await realpath(await mkdtemp(path.join(os.tmpdir(), toScratchPrefix(runMark))));
     const objects = path.join(dir, 'objects');
     await mkdir(objects);
     return {

@@ -25,6 +25,8 @@ export type WatchOptions = {
   workspace: string;
   /** Folders that are no part of what is tested, absolute. */
   evidence: string[];
+  /** By which dropScratch finds what is kept in a temporary folder, should this process be killed. */
+  runMark: string;
   /** Ends whatever goes on; what was asked for is then unknown. */
   signal: AbortSignal;
 };
@@ -34,7 +36,7 @@ export type WatchOptions = {
  * keeps its state and is awaited before anything may change it.
  */
 export function openWorktree(options: WatchOptions): { watch(dirty: boolean | null): Promise<WorktreeWatch> } {
-  const { workspace, evidence, signal } = options;
+  const { workspace, evidence, runMark, signal } = options;
   const opening = attempt(signal, limits.gitMs, (until) => open(options, until));
   return {
     async watch(dirty) {
@@ -42,7 +44,7 @@ export function openWorktree(options: WatchOptions): { watch(dirty: boolean | nu
       if (!opened.ok) return blind(opened);
       const { program, checkout } = opened.value;
       const taken = await attempt(signal, limits.worktreeBeforeMs, (until) =>
-        takeSnapshot(checkout, { program, workspace, dirty, evidence, signal: until }),
+        takeSnapshot(checkout, { program, workspace, dirty, evidence, runMark, signal: until }),
       );
       return taken.ok ? watchFrom(taken.value, program, options) : blind(taken);
     },

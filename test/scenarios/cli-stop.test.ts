@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { envelope as schema } from '../../src/schema/envelope.ts';
@@ -20,6 +22,12 @@ const stubborn = `steps:
 
 async function readEnvelope(dir: string) {
   return schema.parse(JSON.parse(await readFile(join(dir, 'evidence', 'envelope.json'), 'utf8')));
+}
+
+/** What a run has in temporary folders. */
+async function listScratch(runId: string): Promise<string[]> {
+  const names = await Promise.all([...new Set(['/dev/shm', tmpdir()])].map((dir) => readdir(dir)));
+  return names.flat().filter((name) => name.includes(runId.replaceAll('-', '')));
 }
 
 describe('a run that is stopped', () => {
@@ -70,18 +78,28 @@ describe('a run that is stopped', () => {
       dir.path,
       `steps:\n  - { id: done, kind: command, run: echo first }\n${stubborn.slice('steps:\n'.length)}`,
     );
+    const git = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+    for (const args of [
+      ['init', '-q'],
+      ['add', '.'],
+      [...git, 'commit', '-qm', 'one'],
+    ])
+      execFileSync('git', args, { cwd: dir.path });
     const cli = startCli(['run', '--out', 'evidence'], { cwd: dir.path });
     const [, leader, child] = await cli.waitFor(/begun (\d+) (\d+)/);
     cli.child.kill('SIGKILL');
     await cli.done;
 
+    const journal = await readFile(join(dir.path, 'evidence/journal.ndjson'), 'utf8');
+    const runId = /"run_id":"([^"]+)"/.exec(journal)?.[1] ?? '';
+    expect(await listScratch(runId), 'one for the steps, one for the work tree').toHaveLength(2);
+
     // Nobody was there to end the step when its runner was killed: the sealing does.
     const sealed = await runCli(['seal', 'evidence'], { cwd: dir.path });
     expect(sealed).toMatchObject({ code: 0, stderr: expect.stringMatching(/\d processes .* were killed/) });
     expect([leader, child].map((pid) => isRunning(Number(pid)))).toEqual([false, false]);
-    const { execution, run_id: runId } = await readEnvelope(dir.path);
-    const scratch = (await readdir('/dev/shm')).filter((name) => name.includes(runId.replaceAll('-', '')));
-    expect(scratch).toEqual([]);
+    const { execution } = await readEnvelope(dir.path);
+    expect(await listScratch(runId)).toEqual([]);
     expect(execution).toMatchObject({ status: 'aborted', termination: 'process_lost' });
     expect(execution.steps.map(({ status }) => status)).toEqual(['success', 'aborted', 'skipped']);
     expect((await runCli(['verify', 'evidence'], { cwd: dir.path })).code).toBe(0);

@@ -34,5 +34,11 @@ export function startWatch(repo: Repo, options: WatchedOptions = {}) {
   const { workspace = repo.dir, evidence = [], env = gitEnv } = options;
   const signal = options.signal ?? new AbortController().signal;
   const dirty = options.dirty === undefined ? repo.git('status', '--porcelain') !== '' : options.dirty;
-  return openWorktree({ program: findGit(env), workspace: path.resolve(workspace), evidence, signal }).watch(dirty);
+  return openWorktree({
+    program: findGit(env),
+    workspace: path.resolve(workspace),
+    evidence,
+    runMark: 'test',
+    signal,
+  }).watch(dirty);
 }

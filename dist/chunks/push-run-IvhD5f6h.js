@@ -1,0 +1,3 @@
+import { t as pushRun } from "./push-run-aoxOlI_N.js";
+
+export { pushRun };
