@@ -210,6 +210,8 @@ export const limits = {
   /** Pages of a list, 100 entries each; and what is left for a page and a status of a run that was cancelled. */
   forgePages: 100,
   forgeCancelMs: 5000,
+  /** What of a GitLab job's time is kept for all that comes after the steps; of a short job's a tenth. */
+  jobReserveMs: 5 * 60_000,
   /** A note on a merge request: GitLab takes a million characters, a reader does not. */
   noteBytes: 60_000,
 

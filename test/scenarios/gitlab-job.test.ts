@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { toJobTimeLeft } from '../../src/cli/job-time.ts';
 import { parseReport } from '../../src/reports/parse-report.ts';
 import { parseEnvelope, toDigest } from '../support/evidence.ts';
 import { type GitlabServer, startGitlab } from '../support/gitlab/api-server.ts';
@@ -259,6 +260,38 @@ describe('a GitLab job', () => {
     expect(await job.read('quoderat.env')).toContain('QUODERAT_STATUS=aborted');
     expect(gitlab.statuses).toMatchObject([{ body: { state: 'canceled' } }]);
     expect(gitlab.notes).toHaveLength(1);
+  });
+});
+
+describe("a GitLab job's time", () => {
+  it('ends the run before GitLab ends the job, which would leave no evidence', async () => {
+    await using job = await makeJob({
+      'quoderat.yml': 'version: 1\nsteps:\n  - { id: slow, kind: command, run: sleep 300 }\n',
+    });
+    const { code, stderr } = await job.run(run, { CI_JOB_TIMEOUT: '1' });
+    expect(code).toBe(1);
+    expect(stderr).toContain("this job's time limit is near");
+    expect(await job.read('quoderat.env')).toContain('QUODERAT_STATUS=aborted');
+    expect(gitlab.statuses).toMatchObject([{ body: { state: 'canceled' } }]);
+    expect(gitlab.notes).toHaveLength(1);
+  });
+
+  it.each([
+    ['3600', '2026-11-21T12:00:00Z', 3000],
+    ['3600', '', 3300],
+    ['3600', '2026-11-21T12:10:00Z', 3300],
+    ['3600', '2026-11-20T12:00:00Z', 3300],
+    ['60', '2026-11-21T12:04:10Z', 4],
+    ['60', '2026-11-21T12:04:01Z', 0],
+    // More than a timer can count.
+    ['99999999', '', 7 * 86_400],
+    ['0', '', undefined],
+    ['1 hour', '', undefined],
+    ['', '', undefined],
+  ])('of %s s, begun at "%s", leaves the steps %s s at 12:05', (limit, begun, left) => {
+    const env = { CI_JOB_TIMEOUT: limit, CI_JOB_STARTED_AT: begun };
+    const ms = toJobTimeLeft(env, Date.parse('2026-11-21T12:05:00Z'));
+    expect(ms === undefined ? undefined : ms / 1000).toBe(left);
   });
 });
 

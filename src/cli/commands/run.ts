@@ -15,6 +15,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { chooseForgePlan, type ForgeFlags, type ForgePlan } from '../forge-flags.ts';
 import type { Io } from '../io.ts';
 import { chooseLog, type LogChoice, makeJobLog } from '../job-log.ts';
+import { watchJobTime } from '../job-time.ts';
 import { readSigner } from '../key-files.ts';
 import { readManifestFile } from '../manifest-file.ts';
 import { chooseOutDir, dropEmptyDir } from '../out-dir.ts';
@@ -53,6 +54,7 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
     throw new CliError('usage', '--key signs what this process seals; with --server the server seals and signs');
   const outDir = await chooseOutDir(flags.out, workspace, io);
   using signals = watchSignals(io);
+  using jobTime = watchJobTime(io);
   const output = flags.json === true ? io.stderr : io.stdout;
   const logKind = chooseLog(flags.log, output, io.env);
   const outcome = await orInternal(
@@ -64,7 +66,7 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
       env: io.env,
       readWorker,
       log: await makeJobLog(logKind, { output, color: wantsColor(output, io.env, flags.color), io }),
-      signal: signals.signal,
+      signal: AbortSignal.any([signals.signal, jobTime.signal]),
       now: io.now,
       ...(signer && { signer }),
       ...(server && { server }),
