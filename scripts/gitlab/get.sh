@@ -35,10 +35,23 @@ quoderat_node_serves() {
   [ "$q_major" -gt 20 ] || { [ "$q_major" -eq 20 ] && [ "$q_minor" -ge 20 ]; }
 }
 
-# URL, file, netrc file or nothing. No credential is ever an argument: those can be read by every process here.
-quoderat_download() {
+# URL: sets q_ca for this GitLab. With its authority go those of the image: a registry may redirect to storage elsewhere, and
+# curl takes a file that is named in place of all others.
+quoderat_authorities() {
   q_ca=''
   case $1 in "${CI_SERVER_URL:-none}"/*) q_ca=${CI_SERVER_TLS_CA_FILE:-} ;; esac
+  [ -n "$q_ca" ] || return 0
+  for q_own in "${CURL_CA_BUNDLE:-}" "${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt \
+    /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/ca-bundle.pem /etc/ssl/cert.pem; do
+    [ -f "$q_own" ] || continue
+    { cat "$q_ca" && echo && cat "$q_own"; } >"$quoderat_tool/authorities.pem" && q_ca=$quoderat_tool/authorities.pem
+    return 0
+  done
+}
+
+# URL, file, netrc file or nothing. No credential is ever an argument: those can be read by every process here.
+quoderat_download() {
+  quoderat_authorities "$1"
   if quoderat_has curl; then
     curl --fail --silent --show-error --location --proto '=http,https' --connect-timeout 20 --max-time 600 \
       --retry 3 --max-filesize 300000000 ${3:+--netrc-file "$3"} ${q_ca:+--cacert "$q_ca"} --output "$2" "$1"
@@ -47,9 +60,8 @@ quoderat_download() {
     if [ -n "${3:-}" ]; then q_home=${3%/*}; fi
     HOME=$q_home wget --no-verbose --tries=3 --timeout=60 ${3:+--auth-no-challenge} \
       ${q_ca:+--ca-certificate="$q_ca"} --output-document="$2" "$1"
-  elif quoderat_has wget; then
+  elif quoderat_has wget && [ -z "${3:-}" ]; then
     # busybox wget takes a credential only as an argument, so it is given none. -T crashes version 1.35; 15 minutes is its default.
-    [ -z "${3:-}" ] || return 1
     wget -q -O "$2" "$1"
   elif quoderat_node_serves node; then
     NODE_USE_ENV_PROXY=1 NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$q_ca} node --input-type=module -e '
@@ -61,13 +73,17 @@ quoderat_download() {
       if (!answer.ok) { console.error("fetch: " + answer.status); process.exit(1); }
       writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
     ' "$1" "$2" "${3:-}"
+  elif quoderat_has wget; then
+    quoderat_fail 'this needs a login, which the wget of this image (busybox) would show to every process; use an image with curl, GNU wget or Node 20.20 or newer'
+    return 1
   else
     quoderat_fail 'this image has none of curl, wget and Node, so nothing can be fetched; use an image that has one of them, or one that has quoderat'
     return 1
   fi
 }
 
-# Without a credential first: a public registry needs none. The netrc file names one host; no redirect takes it along.
+# URL, file, digest. Without a credential first: a public registry needs none. Instead of it there may come a page to log in
+# at, with status 200. The netrc file names one host; no redirect takes it along.
 quoderat_fetch() {
   q_user='' q_pass=''
   if [ -n "${QUODERAT_PACKAGE_TOKEN:-}" ]; then
@@ -76,7 +92,7 @@ quoderat_fetch() {
     case $1 in "${CI_API_V4_URL:-none}"/*) q_user=gitlab-ci-token q_pass=$CI_JOB_TOKEN ;; esac
   fi
   if [ -z "$q_pass" ]; then quoderat_download "$1" "$2"; return; fi
-  quoderat_download "$1" "$2" 2>/dev/null && return
+  quoderat_download "$1" "$2" 2>/dev/null && quoderat_is "$2" "$3" && return
   q_host=${1#*://}
   q_host=${q_host%%[/:]*}
   rm -rf "$quoderat_tool.netrc"
@@ -101,7 +117,7 @@ quoderat_take() {
       cp "$quoderat_url/$1" "$q_part" || { quoderat_fail "there is no $1 in $quoderat_url on this runner"; return; }
       ;;
     *)
-      quoderat_fetch "$quoderat_url/$1" "$q_part" || {
+      quoderat_fetch "$quoderat_url/$1" "$q_part" "$2" || {
         rm -f "$q_part"
         quoderat_fail "$quoderat_url/$1 could not be fetched. Is the address right (input package-url), can this runner reach it, and may this job read it? gitlab/README.md, \"Locked-down networks\", says what else there is"
         return

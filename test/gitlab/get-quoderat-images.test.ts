@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../support/certificate.ts';
 import { makePath, makeRelease, readPrinted, shells, writeProgram } from '../support/gitlab/job-shell.ts';
 import { startPackageServer } from '../support/gitlab/package-server.ts';
 import { publishRelease, type PublishedRelease } from '../support/gitlab/release.ts';
@@ -14,6 +15,18 @@ beforeAll(async () => {
 });
 afterAll(async () => release[Symbol.asyncDispose]());
 
+const hasBusybox = shells.some(([name]) => name === 'busybox');
+
+/** A folder with what busybox has of what the script uses, and nothing else. */
+async function makeBusyboxPath(name: string): Promise<string> {
+  const path = join(release.dir, name);
+  const names = 'cat chmod cp grep gzip head mkdir mv printf rm sed sh sha256sum sleep tar touch uname wget';
+  const own = await makePath(join(release.dir, `${name}-own`), ['busybox']);
+  await mkdir(path);
+  for (const program of names.split(' ')) await symlink(join(own, 'busybox'), join(path, program));
+  return path;
+}
+
 describe('where the image has little', () => {
   it.each(['wget', 'node'])('fetches with %s where there is no curl', async (program) => {
     const path = await makePath(join(release.dir, `only-${program}`), [program]);
@@ -24,12 +37,8 @@ describe('where the image has little', () => {
     expect(failed.output).toContain('404');
   });
 
-  it.runIf(shells.some(([name]) => name === 'busybox'))('fetches, checks and unpacks with busybox alone', async () => {
-    const path = join(release.dir, 'only-busybox');
-    const names = 'cat chmod cp grep gzip head mkdir mv printf rm sed sh sha256sum sleep tar touch uname wget';
-    const own = await makePath(join(release.dir, 'busybox'), ['busybox']);
-    await mkdir(path);
-    for (const name of names.split(' ')) await symlink(join(own, 'busybox'), join(path, name));
+  it.runIf(hasBusybox)('fetches, checks and unpacks with busybox alone', async () => {
+    const path = await makeBusyboxPath('only-busybox');
     const { code, output } = await run({ shell: ['busybox', 'sh'], path });
     expect(code, output).toBe(0);
     expect(output).toContain('own node');
@@ -167,6 +176,34 @@ describe('credentials', () => {
     },
   );
 
+  it.runIf(hasBusybox)(
+    'go there with Node where wget is that of busybox, as on Alpine, and nowhere without it',
+    async () => {
+      await using registry = await startPackageServer({ files: release.files, basic: `gitlab-ci-token:${secret}` });
+      const path = await makeBusyboxPath('alpine');
+      const job = {
+        shell: ['busybox', 'sh'],
+        inputs: { 'package-url': '' },
+        env: { CI_API_V4_URL: `${registry.url}/api/v4`, CI_JOB_TOKEN: secret },
+      };
+      const bare = await run({ ...job, path });
+      expect(bare.code).toBe(69);
+      expect(bare.output).toContain('this needs a login, which the wget of this image (busybox) would show');
+      await symlink(process.execPath, join(path, 'node'));
+      const { code, output } = await run({ ...job, path });
+      expect(code, output).toBe(0);
+    },
+  );
+
+  it('are tried where a stranger is shown a page to log in at', async () => {
+    const login = { basic: 'quoderat:mirror-secret', hasLoginPage: true };
+    await using mirror = await startPackageServer({ files: release.files, ...login });
+    const inputs = { 'package-url': mirror.url };
+    const { code, output } = await run({ inputs, env: { QUODERAT_PACKAGE_TOKEN: 'mirror-secret' } });
+    expect(code, output).toBe(0);
+    expect((await run({ inputs })).output).toContain('it was thrown away, nothing of it ran');
+  });
+
   it('stay here when the archives are elsewhere, but for those that are meant for there', async () => {
     await using mirror = await startPackageServer({ files: release.files, basic: 'reader:mirror-secret' });
     const inputs = { 'package-url': mirror.url };
@@ -176,6 +213,29 @@ describe('credentials', () => {
     const meant = { ...env, QUODERAT_PACKAGE_USER: 'reader', QUODERAT_PACKAGE_TOKEN: 'mirror-secret' };
     expect((await run({ inputs, env: meant })).code).toBe(0);
   });
+});
+
+describe('certificates', () => {
+  it.each(['curl', 'node'])(
+    "are checked by GitLab's own authority and by those of the image, with %s, for storage that GitLab redirects to",
+    async (program) => {
+      const [gitlab, image] = ['gitlab', 'image'].map((name) => makeCertificate(release.dir, `${name}-${program}`));
+      await using storage = await startPackageServer({ files: release.files, ...image });
+      const redirectTo = storage.url.replace('127.0.0.1', 'localhost');
+      await using registry = await startPackageServer({ files: release.files, redirectTo, ...gitlab });
+      const path = await makePath(join(release.dir, `tls-${program}`), [...new Set([program, 'node'])]);
+      const env = {
+        CI_SERVER_URL: registry.url,
+        CI_API_V4_URL: `${registry.url}/api/v4`,
+        CI_SERVER_TLS_CA_FILE: gitlab?.certPath ?? '',
+        SSL_CERT_FILE: image?.certPath ?? '',
+      };
+      const { code, output } = await run({ path, inputs: { 'package-url': '' }, env });
+      expect(code, output).toBe(0);
+      const stranger = { ...env, CI_SERVER_TLS_CA_FILE: '' };
+      expect((await run({ path, inputs: { 'package-url': '' }, env: stranger })).code, 'not everybody').toBe(69);
+    },
+  );
 });
 
 describe('Sigstore', () => {

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type GitlabApi, makeGitlabApi } from '../../src/publish/gitlab/api.ts';
 import { setCommitStatus } from '../../src/publish/gitlab/status.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { type GitlabServer, startGitlab } from '../support/gitlab/api-server.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 
@@ -79,13 +77,9 @@ describe('the GitLab API client', () => {
 
   it('trusts the authority of a self-managed instance when it is named, and only then', async () => {
     await using dir = await makeTempDir();
-    const [key, cert] = [join(dir.path, 'key.pem'), join(dir.path, 'cert.pem')];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-    execFileSync('openssl', [...request, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
-    const tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+    const { certPath, tls } = makeCertificate(dir.path);
     await using gitlab = await startGitlab({ tls });
-    await using trusting = await connect(gitlab, { caFile: cert });
+    await using trusting = await connect(gitlab, { caFile: certPath });
     expect((await trusting.ask('GET', 'user')).value).toMatchObject({ id: 77 });
     await using doubting = await connect(gitlab);
     await expect(doubting.ask('GET', 'user')).rejects.toMatchObject({ code: 'unreachable' });

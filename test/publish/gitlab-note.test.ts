@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseSections } from '../../src/publish/comment/body.ts';
 import { type GitlabReport, type GitlabReported, reportToGitlab } from '../../src/publish/gitlab/report.ts';
 import { parseGitlabTarget } from '../../src/publish/gitlab/target.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { type GitlabServer, startGitlab } from '../support/gitlab/api-server.ts';
 import { liveText, toRunningText } from '../render/gfm.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
@@ -274,14 +272,9 @@ describe('the note', () => {
 
   it('is written to a self-managed GitLab whose authority only the runner knows', async () => {
     await using dir = await makeTempDir();
-    const [key, cert] = [join(dir.path, 'key.pem'), join(dir.path, 'cert.pem')];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-    execFileSync('openssl', [...request, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
-    await using secure = await startGitlab({
-      tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') },
-    });
-    expect(await report({ env: { CI_SERVER_TLS_CA_FILE: cert } }, secure)).toEqual(quiet);
+    const { certPath, tls } = makeCertificate(dir.path);
+    await using secure = await startGitlab({ tls });
+    expect(await report({ env: { CI_SERVER_TLS_CA_FILE: certPath } }, secure)).toEqual(quiet);
     expect(secure.notes).toHaveLength(1);
     expect((await report({}, secure)).notices).toHaveLength(1);
   });

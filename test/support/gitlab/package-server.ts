@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type Server, createServer } from 'node:http';
+import { type RequestListener, type Server, createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 
 export type PackageServer = AsyncDisposable & {
   url: string;
@@ -12,26 +13,33 @@ export type PackageServerOptions = {
   files: Map<string, Buffer>;
   /** Whoever does not say this is answered 404, as GitLab does for what is private. */
   basic?: string;
+  /** A stranger is answered with a page to log in at instead, and 200. */
+  hasLoginPage?: boolean;
+  tls?: { key: string; cert: string };
   /** Answered with a redirect to the same path there, as registries on object storage do. */
   redirectTo?: string;
 };
 
 /** Gives out files over HTTP on loopback, as a package registry or a mirror would. */
-export async function startPackageServer({ files, basic, redirectTo }: PackageServerOptions): Promise<PackageServer> {
+export async function startPackageServer(options: PackageServerOptions): Promise<PackageServer> {
+  const { files, basic, hasLoginPage, redirectTo, tls } = options;
   const requests: PackageServer['requests'] = [];
-  const server: Server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const path = request.url ?? '';
     const { authorization } = request.headers;
     requests.push({ path, authorization });
     const file = files.get(path.slice(path.lastIndexOf('/') + 1));
     const wanted = basic === undefined ? undefined : `Basic ${Buffer.from(basic).toString('base64')}`;
-    if (file === undefined || authorization !== (wanted ?? authorization)) response.writeHead(404).end('no');
+    const isStranger = authorization !== (wanted ?? authorization);
+    if (isStranger && hasLoginPage === true) response.end('<html>Sign in');
+    else if (file === undefined || isStranger) response.writeHead(404).end('no');
     else if (redirectTo !== undefined) response.writeHead(302, { location: `${redirectTo}${path}` }).end();
     else response.end(file);
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   const port = await listenOnLoopback(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     requests,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
