@@ -40,11 +40,16 @@ describe("GitLab's own JSON schema of .gitlab-ci.yml", () => {
       'expire-in': 'never',
       'artifacts-access': 'maintainer',
       junit: ['.quoderat/junit.xml', 'a/*.xml'],
+      dotenv: [],
       'cache-policy': 'pull',
       'package-sha256': 'a'.repeat(64),
     };
     expect(findFaults(interpolate('quoderat', given))).toEqual([]);
     expect(interpolate('quoderat', given)).toHaveProperty(['all: of [it]', 'rules'], rules);
+    expect(interpolate('quoderat', given), 'no variables for later jobs').toHaveProperty(
+      ['all: of [it]', 'artifacts', 'reports', 'dotenv'],
+      [],
+    );
   });
 
   const files = [
