@@ -1,3 +1,4 @@
+import { sha256 } from '../../lib/hash.ts';
 import type { GitlabApi } from './api.ts';
 
 /** What GitLab calls the outcome of a commit status (docs.gitlab.com, "Commits API"). */
@@ -13,7 +14,7 @@ export type CommitStatus = {
    * ref (refs/merge-requests/7/head) than CI_COMMIT_REF_NAME says (app/services/ci/create_commit_status_service.rb).
    */
   ref: string | undefined;
-  /** Tells this status from others on the commit. */
+  /** Tells this status from others on the commit; a long one is cut, and still told from others that begin as it does. */
   name: string;
   state: StatusState;
   /** Cut at GitLab's 255 characters. */
@@ -29,7 +30,7 @@ export async function setCommitStatus(api: GitlabApi, status: CommitStatus): Pro
     isRepeatable: true,
     body: {
       state,
-      name: Array.from(name).slice(0, 200).join(''),
+      name: toFitName(name),
       description: Array.from(description).slice(0, 250).join(''),
       ...(pipelineId !== undefined && { pipeline_id: Number(pipelineId) }),
       ...(pipelineId === undefined && ref !== undefined && { ref }),
@@ -37,6 +38,12 @@ export async function setCommitStatus(api: GitlabApi, status: CommitStatus): Pro
       ...(coveragePercent !== undefined && { coverage: coveragePercent }),
     },
   });
+}
+
+/** In GitLab's 255 characters. */
+function toFitName(name: string): string {
+  const characters = Array.from(name);
+  return characters.length <= 200 ? name : `${characters.slice(0, 190).join('')}… ${sha256(name).slice(0, 8)}`;
 }
 
 /** GitLab refuses a status with any other. */
