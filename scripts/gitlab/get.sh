@@ -109,7 +109,8 @@ quoderat_take() {
   q_file=$quoderat_cache/$1
   # What is checked is a copy of this job's own, and that is used: jobs may share a work tree, and with it the cache.
   q_part=$quoderat_tool/$1
-  if cp "$q_file" "$q_part" 2>/dev/null && quoderat_is "$q_part" "$2"; then quoderat_say "$1 is at hand"; return; fi
+  # -f: other branches share the cache too, and could have left a pipe or a device there.
+  if [ -f "$q_file" ] && cp "$q_file" "$q_part" 2>/dev/null && quoderat_is "$q_part" "$2"; then quoderat_say "$1 is at hand"; return; fi
   if [ -f "$q_file" ]; then quoderat_say "the $1 that was cached has another digest; it is fetched anew"; fi
   rm -rf "$q_part"
   case $quoderat_url in
@@ -134,7 +135,7 @@ quoderat_take() {
   if [ -d "$q_file" ]; then rm -rf "$q_file"; fi
   q_new=$quoderat_cache/.part-${CI_JOB_ID:-0}
   rm -rf "$q_new"
-  { cp "$q_part" "$q_new" && mv -f "$q_new" "$q_file"; } || quoderat_say "$1 could not be cached"
+  { cp "$q_part" "$q_new" && mv -f "$q_new" "$q_file"; } || { rm -f "$q_new"; quoderat_say "$1 could not be cached"; }
 }
 
 # Which archive this image needs. With a Node of its own it only needs the program; that is also what makes Alpine work.

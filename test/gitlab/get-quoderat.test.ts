@@ -1,4 +1,5 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePath, readPrinted, shells, writeProgram } from '../support/gitlab/job-shell.ts';
@@ -61,6 +62,10 @@ describe.each(shells.map((shell) => ({ shell, name: shell[0] ?? '' })))('in $nam
     const again = await run({ shell, dir });
     expect(again.code).toBe(0);
     expect(again.output).toContain('has another digest; it is fetched anew');
+
+    await rm(join(dir, '.quoderat/cache/quoderat-9.9.9.sha256'));
+    execFileSync('mkfifo', [join(dir, '.quoderat/cache/quoderat-9.9.9.sha256')]);
+    expect((await run({ shell, dir })).code, 'and nobody waits for a pipe').toBe(0);
   });
 
   it('says what is not there, and which input to look at', async () => {
