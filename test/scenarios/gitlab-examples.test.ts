@@ -7,6 +7,8 @@ import { cannotRunPipelines, listEvidence, makeRepository, startPipeline } from 
 const folder = resolve(import.meta.dirname, '../../examples/gitlab');
 const passes = 'version: 1\nname: example\nsteps:\n  - { id: works, kind: command, run: "true" }\n';
 
+const mergeRequest = { CI_PIPELINE_SOURCE: 'merge_request_event', CI_MERGE_REQUEST_IID: '17' };
+
 /** An example as it stands, but of the test's own project; where it includes two, the second by its branch (see joinIncludes). */
 function readExample(name: string): string {
   let count = 0;
@@ -29,19 +31,25 @@ describe.skipIf(cannotRunPipelines !== null)(
     });
     afterAll(async () => forge[Symbol.asyncDispose]());
 
-    it.each<[name: string, args: string[], evidence: number, output: string[]]>([
-      ['single-job.yml', ['--list'], 0, ['quoderat']],
-      ['matrix-collect.yml', [], 3, ['PASS  integration: [mysql]', 'PASS  quoderat-collect']],
-      ['merge-requests.yml', ['--list', '--variable', 'CI_PIPELINE_SOURCE=merge_request_event'], 0, ['quoderat']],
-      ['locked-down.yml', [], 1, ['checked and unpacked']],
-      ['child-pipeline.yml', [], 1, ['PASS  [checks] -> unit', 'PASS  [checks] -> quoderat-collect', 'PASS  deploy']],
-    ])('%s is taken, with the options %j', async (name, args, evidence, output) => {
+    it.each<[name: string, variables: Record<string, string>, evidence: number, output: string[]]>([
+      ['single-job.yml', {}, 1, ['PASS  quoderat']],
+      ['matrix-collect.yml', {}, 3, ['PASS  integration: [mysql]', 'PASS  quoderat-collect']],
+      // Without a token: no note, no status, and one line about both.
+      [
+        'merge-requests.yml',
+        mergeRequest,
+        1,
+        ['no commit status and no note on the merge request: there is no QUODERAT'],
+      ],
+      ['locked-down.yml', {}, 1, ['checked and unpacked']],
+      ['child-pipeline.yml', {}, 1, ['PASS  [checks] -> unit', 'PASS  [checks] -> quoderat-collect', 'PASS  deploy']],
+    ])('%s runs, with the variables %j', async (name, variables, evidence, output) => {
       const { dir, remote } = forge.toRepository(name.replace('.yml', ''));
       const children = { 'child-pipeline-jobs.yml': readExample('child-pipeline-jobs.yml') };
       const mirror = `${forge.server.url}/api/v4/projects/mirror/packages/generic/quoderat/any/`;
       const pipeline = readExample(name).replace('https://mirror.example.com/quoderat/', mirror);
       await makeRepository(dir, { '.gitlab-ci.yml': pipeline, 'quoderat.yml': passes, ...children }, remote);
-      const done = await startPipeline(dir, { args }).done;
+      const done = await startPipeline(dir, { variables }).done;
       for (const text of output) expect(done.output).toContain(text);
       expect(done.code).toBe(0);
       expect(listEvidence(dir)).toHaveLength(evidence);

@@ -56,7 +56,7 @@ export type Pipeline = {
  */
 export function startPipeline(
   cwd: string,
-  { args = [], variables = {}, path }: { args?: string[]; variables?: Record<string, string>; path?: string } = {},
+  { variables = {}, path }: { variables?: Record<string, string>; path?: string } = {},
 ): Pipeline {
   // With an image named, gitlab-ci-local says /builds/..., though the work tree is here. By a file, because child pipelines
   // are not given what options say; not as a plain text, because one that looks like a path would become a file.
@@ -80,7 +80,6 @@ export function startPipeline(
       '--ignore-predefined-vars',
       'GITLAB_CI,CI_PROJECT_DIR,CI_PIPELINE_SOURCE',
       ...given.flatMap(([name, value]) => ['--variable', `${name}=${value}`]),
-      ...args,
     ],
     {
       cwd,
