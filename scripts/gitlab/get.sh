@@ -95,12 +95,12 @@ quoderat_fetch() {
   quoderat_download "$1" "$2" 2>/dev/null && quoderat_is "$2" "$3" && return
   q_host=${1#*://}
   q_host=${q_host%%[/:]*}
-  rm -rf "$quoderat_tool.netrc"
-  mkdir -m 700 "$quoderat_tool.netrc" || return 1
-  (umask 077 && printf 'machine %s login %s password %s\n' "$q_host" "$q_user" "$q_pass" >"$quoderat_tool.netrc/.netrc") || return 1
+  # Its folder is the user's own, and after_script removes it, also when the job was killed before the line below does.
+  q_netrc=$quoderat_tool/.netrc
+  (umask 077 && printf 'machine %s login %s password %s\n' "$q_host" "$q_user" "$q_pass" >"$q_netrc") || return 1
   q_status=0
-  quoderat_download "$1" "$2" "$quoderat_tool.netrc/.netrc" || q_status=$?
-  rm -rf "$quoderat_tool.netrc"
+  quoderat_download "$1" "$2" "$q_netrc" || q_status=$?
+  rm -f "$q_netrc"
   return "$q_status"
 }
 

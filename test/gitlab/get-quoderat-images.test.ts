@@ -27,6 +27,12 @@ async function makeBusyboxPath(name: string): Promise<string> {
   return path;
 }
 
+/** What is left of credentials in the temporary folder of the job in `dir`. */
+async function listNetrc(dir: string): Promise<string[]> {
+  const names = await readdir(join(dir, '..'), { recursive: true });
+  return names.filter((name) => name.endsWith('.netrc'));
+}
+
 describe('where the image has little', () => {
   it.each(['wget', 'node'])('fetches with %s where there is no curl', async (program) => {
     const path = await makePath(join(release.dir, `only-${program}`), [program]);
@@ -172,7 +178,7 @@ describe('credentials', () => {
       expect(await readFile(log, 'utf8')).toContain('quoderat-9.9.9.sha256');
       expect(await readFile(log, 'utf8')).not.toContain(secret);
       expect(output.replace(/^\{.*$/m, ''), 'what the program itself printed aside').not.toContain(secret);
-      expect((await readdir(join(dir, '..'))).filter((name) => name.includes('netrc'))).toEqual([]);
+      expect(await listNetrc(dir)).toEqual([]);
     },
   );
 
@@ -194,6 +200,16 @@ describe('credentials', () => {
       expect(code, output).toBe(0);
     },
   );
+
+  it('are not left behind by a job that was killed while it fetched', async () => {
+    const path = await makePath(join(release.dir, 'killed'), ['node']);
+    const dir = join(release.dir, 'killed-job/project');
+    await writeProgram(join(path, 'curl'), '#!/bin/sh\ncase "$*" in *netrc*) kill -9 $PPID ;; esac\nexit 22\n');
+    expect((await run({ path, dir, env: { QUODERAT_PACKAGE_TOKEN: secret } })).code).toBe(null);
+    expect(await listNetrc(dir)).toHaveLength(1);
+    await run({ path, dir, part: 'after_script' });
+    expect(await listNetrc(dir)).toEqual([]);
+  });
 
   it('are tried where a stranger is shown a page to log in at', async () => {
     const login = { basic: 'quoderat:mirror-secret', hasLoginPage: true };
