@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 /**
- * The end of a text file, from the beginning of a line; null when it can't be read.
+ * The end of a text file, from the beginning of a line if one begins there; null when it can't be read.
  * @param bytes at most so much of it is read
  */
 export async function readTail(path: string, bytes: number): Promise<{ text: string; truncated: boolean } | null> {
@@ -12,8 +12,10 @@ export async function readTail(path: string, bytes: number): Promise<{ text: str
     const buffer = Buffer.alloc(Math.min(size, bytes));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
     const text = buffer.toString('utf8', 0, bytesRead);
-    // The first line may be cut, even within a character.
-    return start === 0 ? { text, truncated: false } : { text: text.slice(text.indexOf('\n') + 1), truncated: true };
+    if (start === 0) return { text, truncated: false };
+    // The first line may be cut, even within a character. Where it is the only one, its end says more than nothing.
+    const whole = text.slice(text.indexOf('\n') + 1);
+    return { text: whole === '' ? text.replace(/^\uFFFD+/, '') : whole, truncated: true };
   } catch {
     return null;
   }
