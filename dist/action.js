@@ -1,17 +1,17 @@
 import { a as info, d as warning, i as getInput, r as error, t as debug } from "./chunks/core-MS2wMUn3.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
-import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-Dl8W8dAW.js";
+import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-vSeqFaOz.js";
 import { t as setOutputs } from "./chunks/outputs-BLZOYDlN.js";
 import { n as KeyError } from "./chunks/errors-CCP6iRFo.js";
 import { a as copyEnvironment, i as addRunnerFacts, n as readState, r as saveState, s as scrubEnvironment } from "./chunks/state-BpeZ9zWn.js";
-import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-CRPuu4_g.js";
+import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-DaFXxW-r.js";
 import { t as readWorker } from "./chunks/build-info-DS4BG0QM.js";
-import { t as makeGithubLog } from "./chunks/github-BwTNKjbB.js";
-import { t as run } from "./chunks/run-D-WsUJe3.js";
+import { t as makeGithubLog } from "./chunks/github-Cf6o0Svn.js";
+import { t as run } from "./chunks/run-CfR_RnDW.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
-import { t as formatDiagnostics } from "./chunks/diagnostics-CVVNLz38.js";
+import { t as formatDiagnostics } from "./chunks/diagnostics--nOVwDVX.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
-import { t as toServerOptions } from "./chunks/server-CxH0FKmY.js";
+import { t as toServerOptions } from "./chunks/server-D32cH8ri.js";
 import { n as makeWriter, t as flush } from "./chunks/stdout-CExSBuxw.js";
 import { t as toStem } from "./chunks/stem-Czc_-UB7.js";
 import process from "node:process";
@@ -123,7 +123,7 @@ async function performRun(host) {
 		}
 	};
 	if (unsealed !== void 0) {
-		const { keepUnsealed } = await import("./chunks/keep-unsealed-VP8YSeHC.js");
+		const { keepUnsealed } = await import("./chunks/keep-unsealed-DYnw6PfY.js");
 		const unsealedCode = await keepUnsealed({
 			...outcome,
 			unsealed
@@ -140,7 +140,7 @@ async function performRun(host) {
 		return exitCode;
 	}
 	reportFolder(evidence.dir);
-	const { publishEvidence } = await import("./chunks/publish-evidence-BPvDN5KO.js");
+	const { publishEvidence } = await import("./chunks/publish-evidence-BoXy_Woz.js");
 	await publishEvidence({
 		...publication,
 		evidence
@@ -166,8 +166,8 @@ process.exit(exitCode);
 /** Only what the mode needs is loaded; readInputs says which modes there are. */
 async function perform(host) {
 	const mode = getInput("mode");
-	if (mode === "collect") return (await import("./chunks/collect-DcP-KSsR.js")).performCollect(host);
-	if (mode === "report") return (await import("./chunks/report-run-yXw_nEey.js")).performReport(host);
+	if (mode === "collect") return (await import("./chunks/collect-BxI2VpO5.js")).performCollect(host);
+	if (mode === "report") return (await import("./chunks/report-run-CCaEqnTB.js")).performReport(host);
 	return performRun(host);
 }
 /** The one place where an error ends. What the user can put right came before anything was run. */

@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-Cf6o0Svn.js";
+
+export { makeGithubLog };

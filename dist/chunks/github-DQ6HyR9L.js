@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-BwTNKjbB.js";
-
-export { makeGithubLog };

@@ -1,0 +1,3 @@
+import { t as keepUnsealed } from "./keep-unsealed-gzD8pfL8.js";
+
+export { keepUnsealed };

@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-qfa_7hXD.js";
+
+export { makePlainLog };

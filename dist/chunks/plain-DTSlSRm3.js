@@ -1,3 +1,0 @@
-import { t as makePlainLog } from "./plain-bmZe3Zlz.js";
-
-export { makePlainLog };

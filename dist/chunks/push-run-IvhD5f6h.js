@@ -1,3 +1,0 @@
-import { t as pushRun } from "./push-run-aoxOlI_N.js";
-
-export { pushRun };

@@ -1,0 +1,3 @@
+import { t as relayLimits } from "./relay-limits-WMc-nyWl.js";
+
+export { relayLimits };

@@ -1,0 +1,3 @@
+import { t as sealRun } from "./seal-run-_PovbOZS.js";
+
+export { sealRun };
