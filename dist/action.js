@@ -140,7 +140,7 @@ async function performRun(host) {
 		return exitCode;
 	}
 	reportFolder(evidence.dir);
-	const { publishEvidence } = await import("./chunks/publish-evidence-BoXy_Woz.js");
+	const { publishEvidence } = await import("./chunks/publish-evidence-Dr6X_UnP.js");
 	await publishEvidence({
 		...publication,
 		evidence

@@ -30,7 +30,7 @@ async function readEnvelope(path: string): Promise<Buffer> {
   if (size > limits.envelopeBytes) {
     throw new EnvelopeError('not_an_envelope', `${path} has more than the ${limits.envelopeBytes} bytes that are read`);
   }
-  return file.readFile();
+  return await file.readFile();
 }
 
 function assertEnvelope(value: unknown, path: string): Envelope {

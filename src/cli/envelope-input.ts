@@ -33,7 +33,7 @@ export async function readEnvelopeInput(named: string, io: Pick<Io, 'cwd' | 'std
   await using file = await openToRead(path, named);
   const head = found.isFile() ? await file.read(Buffer.alloc(2), 0, 2, 0) : undefined;
   // RFC 1952, 2.3.1: a gzip file begins with 1f 8b; no JSON text does.
-  if (head?.bytesRead === 2 && head.buffer.readUInt16BE() === 0x1f8b) return readBundle(path, named);
+  if (head?.bytesRead === 2 && head.buffer.readUInt16BE() === 0x1f8b) return await readBundle(path, named);
   const stream = file.createReadStream(found.isFile() ? { start: 0, autoClose: false } : { autoClose: false });
   return toInput(
     await readBounded(stream, limits.envelopeBytes, named),

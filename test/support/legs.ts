@@ -88,7 +88,7 @@ async function seal(command: string): Promise<Buffer> {
     now: Date.now,
   });
   if (outcome.kind !== 'finished' || outcome.evidence === null) throw new Error('the run left no evidence');
-  return readFile(outcome.evidence.envelopePath);
+  return await readFile(outcome.evidence.envelopePath);
 }
 
 const silent = { write: () => {}, end: () => {} };

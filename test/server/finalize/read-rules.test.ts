@@ -8,7 +8,7 @@ async function read(text: string): Promise<unknown> {
   await using dir = await makeTempDir();
   const path = join(dir.path, 'rules.json');
   await writeFile(path, text);
-  return readRules(path).catch((error: unknown) => error);
+  return await readRules(path).catch((error: unknown) => error);
 }
 
 describe("the server's redaction rules", () => {

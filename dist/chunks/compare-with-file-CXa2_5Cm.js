@@ -1,0 +1,3 @@
+import { t as compareWithFile } from "./compare-with-file-BWuAp0i2.js";
+
+export { compareWithFile };

@@ -1,0 +1,3 @@
+import { t as publishEvidence } from "./publish-evidence-BXufqV3w.js";
+
+export { publishEvidence };
