@@ -61,6 +61,37 @@ describe('GET /v1/runs/{id}/events', () => {
     expect((await ask('', 'x')).status).toBe(400);
   });
 
+  it('goes on with what comes next behind a number that was never given, and holds up nobody else', async () => {
+    const runId = await createTestRun(writer.url);
+    await send(writer.url, runId, makeOutputs(runId, 1, 3));
+    const ahead = await fetch(`${reader.url}/v1/runs/${runId}/events?after=${Number.MAX_SAFE_INTEGER}`, {
+      headers: { authorization, accept: 'application/x-ndjson' },
+    });
+    const body = ahead.body?.pipeThrough(new TextDecoderStream()).getReader();
+    // Whoever comes after it looked at the table without end, when it was taken at its word.
+    const behind = readStream(reader.url, runId, { after: 0, until: ({ server_seq }) => server_seq === 4 });
+    await send(writer.url, runId, makeOutputs(runId, 4, 4));
+    let text = '';
+    while (text.trim() === '') text += (await body?.read())?.value ?? 'ended';
+    expect(toSeqs([streamedEvent.parse(JSON.parse(text))])).toEqual([4]);
+    expect(toSeqs(await behind)).toEqual([1, 2, 3, 4]);
+    await body?.cancel();
+  });
+
+  it('ends at once for a reader who has the end of a run that is over, in either form', async () => {
+    const runId = await createTestRun(writer.url);
+    await send(writer.url, runId, makeOutputs(runId, 1, 3));
+    await endTestRun(writer, runId);
+    for (const after of [3, 4, 99]) {
+      const response = await fetch(`${reader.url}/v1/runs/${runId}/events?after=${after}`, {
+        headers: { authorization, accept: 'application/x-ndjson' },
+      });
+      // Blank lines keep the connection alive.
+      const lines = (await response.text()).split('\n').filter((line) => line !== '');
+      expect(lines).toHaveLength(after === 3 ? 1 : 0);
+    }
+  });
+
   it('serves a real EventSource that loses its server, and lets it go after the last event', async () => {
     const url = await cluster.makeDatabase();
     const first = await startServer(url, { limits: { drainMs: 500 } });

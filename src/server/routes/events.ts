@@ -29,8 +29,10 @@ export function makeEventRoutes(deps: ServerDeps): Hono<AppEnv> {
     assertAllowed(context, 'read');
     const run = await readRunOf(context, deps);
     const format = chooseFormat(context, ['ndjson', 'sse']);
-    const after = toAfter(context);
-    const follow = toFlag(context.req.query('follow'), 'follow', true);
+    // A number that was never given here (a database that was restored): what comes next is behind the last that was.
+    const after = Math.min(toAfter(context), run.last_server_seq);
+    // Of a run that is over all is in the table, and a reader who has its end waits for nothing.
+    const follow = toFlag(context.req.query('follow'), 'follow', true) && !run.terminal;
     // What tells an EventSource not to come again (WHATWG HTML, section 9.2.3).
     if (format === 'sse' && run.terminal && after >= run.last_server_seq) return context.body(null, 204);
     const { sink, response } = openSink(context, streamHeaders[format], deps);
