@@ -36,10 +36,11 @@ function toMember(envelope: Envelope, name: string): unknown {
   return Object.entries(envelope).find(([member]) => member === name)?.[1];
 }
 
-/** @param redacted places where a text may be another */
+/** @param redacted places of texts of which parts may have been taken out */
 function findDifference(ours: unknown, theirs: unknown, at: string, redacted: ReadonlySet<string>): string | null {
   if (ours === theirs) return null;
-  if (typeof ours === 'string' && typeof theirs === 'string') return redacted.has(at) ? null : at;
+  if (typeof ours === 'string' && typeof theirs === 'string')
+    return redacted.has(at) && isRedacted(ours, theirs) ? null : at;
   if (typeof ours !== 'object' || typeof theirs !== 'object' || ours === null || theirs === null) return at;
   if (Array.isArray(ours) !== Array.isArray(theirs)) return at;
   const members = new Map(Object.entries(ours).filter(([, value]) => value !== undefined));
@@ -50,6 +51,23 @@ function findDifference(ours: unknown, theirs: unknown, at: string, redacted: Re
     if (found !== null) return found;
   }
   return null;
+}
+
+/** What stands for what was taken out. No outcome, digest or time can hold one, so a receipt is no leave to change those. */
+const MARKER = /\[(?:redacted(?::[\w.-]+)?|\*\*\*)?\]/;
+
+/** Whether a text is another with nothing but parts of it taken out. */
+function isRedacted(ours: string, theirs: string): boolean {
+  const [head = '', ...rest] = theirs.split(MARKER);
+  const tail = rest.pop();
+  if (tail === undefined || !ours.startsWith(head)) return false;
+  let at = head.length;
+  for (const part of rest) {
+    const found = ours.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return ours.length - tail.length >= at && ours.endsWith(tail);
 }
 
 /** RFC 6901. */

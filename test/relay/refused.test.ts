@@ -36,30 +36,32 @@ function withStep(record: RunRecord, change: Partial<RunRecord['execution']['ste
   return { ...record, execution: { ...record.execution, steps: [{ ...first, ...change }, ...rest] } };
 }
 
+/** The record with the receipt of a redaction by the server. */
+function withReceipt(record: RunRecord, path: string): RunRecord {
+  const receipt: RunRecord['redactions'][number] = {
+    id: 'server/1',
+    rule_id: 'server-rule',
+    path,
+    match_type: 'pattern',
+    match_count: 1,
+    artifact_id: null,
+    stage: 'record',
+    timestamp: record.execution.finished_at,
+  };
+  return { ...record, redactions: [...record.redactions, receipt] };
+}
+
 describe('what a server gives back', () => {
   it('is taken when it adds only what it may: a checked identity, and redactions with their receipts', async () => {
     const { evidence, problems } = await relayTwisted(
       {
         record: (record) => ({
-          ...withStep(record, { name: '[gone]' }),
+          ...withReceipt(withStep(record, { name: '[redacted:server-rule]' }), '/execution/steps/0/name'),
           runner_context: {
             ...record.runner_context,
             basis: 'oidc_verified',
             verified_claims: { sub: 'repo:acme/shop' },
           },
-          redactions: [
-            ...record.redactions,
-            {
-              id: 'server/1',
-              rule_id: 'server-rule',
-              path: '/execution/steps/0/name',
-              match_type: 'pattern',
-              match_count: 1,
-              artifact_id: null,
-              stage: 'record',
-              timestamp: record.execution.finished_at,
-            },
-          ],
         }),
       },
       'own',
@@ -68,9 +70,25 @@ describe('what a server gives back', () => {
     expect(evidence?.verdict.authentic.answer).toBe('yes');
   });
 
+  const STEP_END = '/execution/steps/0/finished_at';
   const others: [string, (record: RunRecord) => RunRecord, string][] = [
     ['another outcome of a step', (record) => withStep(record, { exit_code: 1 }), '/execution/steps/0/exit_code'],
     ['a text without a receipt', (record) => withStep(record, { name: 'harmless' }), '/execution/steps/0/name'],
+    [
+      'another text under a receipt',
+      (record) => withReceipt(withStep(record, { name: 'harmless' }), '/execution/steps/0/name'),
+      '/execution/steps/0/name',
+    ],
+    [
+      'words of its own beside what was taken out',
+      (record) => withReceipt(withStep(record, { name: '[redacted:x] passed' }), '/execution/steps/0/name'),
+      '/execution/steps/0/name',
+    ],
+    [
+      'another time under a receipt',
+      (record) => withReceipt(withStep(record, { finished_at: record.execution.finished_at }), STEP_END),
+      STEP_END,
+    ],
     ['a step of another kind', (record) => withStep(record, { kind: 'lint' }), '/execution/steps/0/kind'],
     ['another commit', (record) => ({ ...record, subject: { ...record.subject, meta: {} } }), '/subject/meta'],
     ['a redaction less', (record) => ({ ...record, redactions: [] }), '/redactions'],
