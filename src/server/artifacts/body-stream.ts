@@ -1,5 +1,5 @@
 import { limits } from '../../lib/limits.ts';
-import type { Bytes } from './store.ts';
+import { type Bytes, letGo } from './store.ts';
 
 /**
  * The body of an answer: pulled, never pushed, so that what the client does not take is not read from the store. A client
@@ -8,10 +8,6 @@ import type { Bytes } from './store.ts';
 export function makeBodyStream(bytes: Bytes, patienceMs: number = limits.slowReaderMs): ReadableStream<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]();
   let timer: NodeJS.Timeout | undefined;
-  const letGo = (): void => {
-    clearTimeout(timer);
-    void iterator.return?.().catch(() => {});
-  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -29,10 +25,13 @@ export function makeBodyStream(bytes: Bytes, patienceMs: number = limits.slowRea
         }
         timer = setTimeout(() => {
           controller.error(new Error(`the reader took nothing for ${patienceMs} ms`));
-          letGo();
+          letGo(bytes);
         }, patienceMs);
       },
-      cancel: letGo,
+      cancel() {
+        clearTimeout(timer);
+        letGo(bytes);
+      },
     },
     { highWaterMark: 0 },
   );

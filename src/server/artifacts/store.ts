@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { CodedError } from '../../lib/errors.ts';
 
 /** Why bytes were not taken or not given: the routes turn each code into an answer. */
@@ -32,12 +33,21 @@ export type ArtifactStore = {
    * nothing of them is left
    */
   put(sha256: string, bytes: Bytes, limit: { maxBytes: number }): Promise<{ size: number; isNew: boolean }>;
-  /** The bytes, or those of the range. null: not here. Dispose the stream by ending its iteration. */
+  /** The bytes, or those of the range. null: not here. Whoever does not read to the end calls letGo(). */
   open(sha256: string, range?: ByteRange): Promise<Bytes | null>;
   /** Nothing to remove is no error. */
   remove(sha256: string): Promise<void>;
   /** Clears away what writers that died have left, and fails when the store can't be used. */
   tidy(): Promise<void>;
 };
+
+/** Lets go of what bytes hold (a file, a connection), also when none was read: an iterator that did not begin ends nothing. */
+export function letGo(bytes: Bytes): void {
+  if (bytes instanceof Readable) bytes.destroy();
+  else
+    void bytes[Symbol.asyncIterator]()
+      .return?.()
+      .catch(() => {});
+}
 
 export const DIGEST = /^[0-9a-f]{64}$/;

@@ -5,7 +5,7 @@ import { type Pack, pack } from 'tar-stream';
 import { makeHeaderNeutral, toMemberHeader } from '../../publish/files/bundle.ts';
 import { evidenceFiles } from '../../publish/files/evidence-folder.ts';
 import type { Envelope } from '../../schema/envelope.ts';
-import type { ArtifactStore, Bytes } from '../artifacts/store.ts';
+import { type ArtifactStore, type Bytes, letGo } from '../artifacts/store.ts';
 
 export type BundleSource = { envelope: Envelope; envelopeBytes: Buffer; attestation: Buffer | null };
 
@@ -53,8 +53,12 @@ type Member = { size: number; bytes: Bytes };
 
 async function addMember(archive: Pack, name: string, { size, bytes }: Member): Promise<void> {
   const header = toMemberHeader(name, size);
-  if (size === 0) archive.entry(header, '');
-  else await pipeline(Readable.from(bytes), archive.entry(header));
+  try {
+    if (size === 0) archive.entry(header, '');
+    else await pipeline(Readable.from(bytes), archive.entry(header));
+  } finally {
+    letGo(bytes);
+  }
 }
 
 async function openStored(store: ArtifactStore, sha256: string): Promise<Member | null> {
