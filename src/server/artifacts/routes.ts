@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { uuidV7 } from '../../schema/primitives.ts';
 import type { AppEnv, ServerDeps } from '../deps.ts';
 import { ApiFault } from '../errors.ts';
-import { isAllowed, maySee } from '../principal.ts';
+import { isAllowed, mayWrite } from '../principal.ts';
 import { readRun } from '../store/runs.ts';
 import { makeBodyStream } from './body-stream.ts';
 import { claimArtifacts, noteArtifact, selectReadable, touchArtifact } from './claims.ts';
@@ -125,9 +125,10 @@ async function parseRun({ db }: ArtifactDeps, context: ArtifactContext): Promise
   const runId = context.req.query('run_id');
   if (runId === undefined) return undefined;
   if (!uuidV7.safeParse(runId).success) throw new ApiFault('bad_request', 'run_id is no UUIDv7');
+  const principal = context.get('principal');
+  if (!isAllowed(principal, 'write')) throw new ApiFault('forbidden', 'claiming artifacts needs the scope "write"');
   const run = await readRun(db, runId);
-  if (run === undefined || !maySee(context.get('principal'), run))
-    throw new ApiFault('not_found', 'there is no such run');
+  if (run === undefined || !mayWrite(principal, run)) throw new ApiFault('not_found', 'there is no such run');
   return runId;
 }
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { StateAnswer } from '../../schema/api.ts';
 import type { Database } from '../database.ts';
-import { isAdmin, maySee, mayWrite, type Principal, toWritableProjects } from '../principal.ts';
+import { isAdmin, mayWrite, type Principal, toWritableProjects } from '../principal.ts';
 import { makeNoRun } from './append.ts';
 import { lockRun } from './runs.ts';
 import { appendServerWords } from './server-words.ts';
@@ -46,7 +46,7 @@ async function beatAny(db: Kysely<Database>, principal: Principal, runId: string
 export async function cancel(db: Kysely<Database>, principal: Principal, runId: string): Promise<Reached> {
   return db.transaction().execute(async (tx) => {
     const run = await lockRun(tx, runId);
-    if (run === undefined || !maySee(principal, run)) throw makeNoRun();
+    if (run === undefined || !mayWrite(principal, run)) throw makeNoRun();
     const { state, terminal, cancel_requested } = run;
     if (terminal || cancel_requested) return { state, cancel_requested, hasNews: false };
     await tx.updateTable('runs').set({ cancel_requested: true }).where('run_id', '=', runId).execute();

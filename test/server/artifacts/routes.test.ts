@@ -184,6 +184,9 @@ describe('GET of an artifact', () => {
     await sendRun(server, run, { events: [] });
     await put(text, 'worker', `?run_id=${run.runId}`);
     expect(await (await server.ask('reader', path(text))).text()).toBe(text);
+    const claim = `${path(text)}?run_id=${run.runId}`;
+    expect((await server.ask('worker', claim, { method: 'HEAD' })).status).toBe(200);
+    expect((await server.ask('reader', claim, { method: 'HEAD' })).status).toBe(403);
     expect((await server.ask('stranger', path(text))).status).toBe(404);
     expect((await put(text, 'stranger')).status).toBe(200);
     expect((await server.ask('stranger', path(text))).status).toBe(200);

@@ -324,6 +324,9 @@ describe('what an envelope calls verified', () => {
     expect((await ask(branch, `/v1/runs/${run.runId}`)).status).toBe(200);
     expect((await post(branch, `/v1/runs/${run.runId}/events`, { events: run.events })).status).toBe(404);
     expect((await post(branch, `/v1/runs/${run.runId}/heartbeat`, {})).status).toBe(404);
+    expect((await post(branch, `/v1/runs/${run.runId}/cancel`, {})).status).toBe(404);
+    const artifact = `/v1/artifacts/sha256/${hex('x')}?run_id=${run.runId}`;
+    expect((await ask(branch, artifact, { method: 'PUT', body: 'x' })).status).toBe(404);
     expect((await post(branch, `/v1/runs/${run.runId}/finalize`, run.finalize)).status).toBe(404);
     expect(
       (await post(await mint({ run_attempt: '1' }), `/v1/runs/${run.runId}/events`, { events: run.events })).status,
