@@ -43,13 +43,15 @@ const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 
 /**
  * Flags and environment of `quoderat serve`, which docs/server.md lists.
+ * @param given the environment; a variable that is empty counts as not set
  * @param cwd what relative paths are relative to
  * @throws SettingsError
  */
-export function parseSettings(flags: ServeFlags, env: Readonly<Record<string, string>>, cwd: string): ServerSettings {
+export function parseSettings(flags: ServeFlags, given: Readonly<Record<string, string>>, cwd: string): ServerSettings {
+  // As compose files and pipelines pass on what nobody has set: an empty host is every interface to node:net.
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const dataDir = resolve(cwd, flags.data ?? env['QUODERAT_DATA'] ?? 'quoderat-data');
-  const toPath = (name: string): string | null =>
-    env[name] === undefined || env[name] === '' ? null : resolve(cwd, env[name]);
+  const toPath = (name: string): string | null => (env[name] === undefined ? null : resolve(cwd, env[name]));
   const keyFiles = (env['QUODERAT_SEALING_KEYS'] ?? '').split(':').filter((file) => file !== '');
   const lease = toMs(env, 'QUODERAT_LEASE', defaultServerLimits.leaseMs);
   return {
@@ -102,7 +104,7 @@ function toInteger(text: string, name: string, least: number, most: number): num
 
 function toMs(env: Readonly<Record<string, string>>, name: string, otherwise: number): number {
   const text = env[name];
-  if (text === undefined || text === '') return otherwise;
+  if (text === undefined) return otherwise;
   const ms = parseDuration(text);
   if (ms === undefined || ms === 0)
     throw new SettingsError('setting', `${name} must be a duration such as 90s, 15m or 2d`);
@@ -116,7 +118,7 @@ function toRate(
   name: keyof ServerSettings['rates'],
 ): ServerSettings['rates'] {
   const text = env[variable];
-  if (text === undefined || text === '') return {};
+  if (text === undefined) return {};
   const perSecond = toInteger(text, variable, 1, 1_000_000);
   return { [name]: { perSecond, burst: 10 * perSecond } };
 }
@@ -131,7 +133,7 @@ function toPublicUrl(text: string | undefined): string | null {
 
 /** What is wrong with it is said without it: it holds a password. */
 function toDatabaseUrl(text: string | undefined): string | null {
-  if (text === undefined || text === '') return null;
+  if (text === undefined) return null;
   if (!/^postgres(?:ql)?:\/\//.test(text) || URL.parse(text) === null)
     throw new SettingsError(
       'setting',
@@ -142,10 +144,13 @@ function toDatabaseUrl(text: string | undefined): string | null {
 
 /** OpenTelemetry's own variables and rules: only the general address gets a path of ours. */
 function toTracesUrl(env: Readonly<Record<string, string>>): string | null {
-  const own = env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] ?? '';
-  if (own !== '') return own;
-  const general = env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';
-  return general === '' ? null : `${general.replace(/\/+$/, '')}/v1/traces`;
+  const own = env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+  const general = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const text = own ?? (general === undefined ? undefined : `${general.replace(/\/+$/, '')}/v1/traces`);
+  if (text === undefined) return null;
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
+    throw new SettingsError('setting', 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http(s) address');
+  return text;
 }
 
 function toLogLevel(text: string): ServerSettings['logLevel'] {

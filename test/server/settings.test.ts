@@ -16,6 +16,16 @@ describe('parseSettings', () => {
     });
   });
 
+  it('takes a variable that is empty as not set', () => {
+    const names =
+      'QUODERAT_DATA QUODERAT_HOST QUODERAT_PORT QUODERAT_PUBLIC_URL DATABASE_URL QUODERAT_DATABASE_CONNECTIONS ' +
+      'ARTIFACT_STORE_URI QUODERAT_SEALING_KEYS QUODERAT_TOKENS_FILE QUODERAT_OIDC_FILE QUODERAT_REDACTION_FILE ' +
+      'QUODERAT_KEEP_ARTIFACTS QUODERAT_LEASE QUODERAT_ABANDON_AFTER QUODERAT_RATE_PER_ADDRESS QUODERAT_LOG_LEVEL ' +
+      'QUODERAT_TRUSTED_PROXIES QUODERAT_KEEPALIVE QUODERAT_DRAIN OTEL_EXPORTER_OTLP_ENDPOINT';
+    const empty = Object.fromEntries(names.split(' ').map((name) => [name, '']));
+    expect(parseSettings({}, empty, '/srv')).toEqual(parseSettings({}, {}, '/srv'));
+  });
+
   it('takes flags before variables, and paths as relative to where it is called', () => {
     const env = {
       QUODERAT_PORT: '1',
@@ -50,6 +60,7 @@ describe('parseSettings', () => {
     [{}, { QUODERAT_LEASE: 'soon' }],
     [{}, { QUODERAT_LOG_LEVEL: 'loud' }],
     [{}, { QUODERAT_RATE_PER_ADDRESS: '0' }],
+    [{}, { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }],
   ])('refuses %o %o, and repeats no secret', (flags, env) => {
     expect(() => parseSettings(flags, env, '/srv')).toThrow(/must be/);
     expect(() => parseSettings(flags, env, '/srv')).not.toThrow(/hunter2/);

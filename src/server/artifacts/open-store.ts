@@ -20,7 +20,7 @@ export async function openArtifactStore(uri: string, now: () => number): Promise
 async function makeStore(uri: URL, now: () => number): Promise<ArtifactStore> {
   if (uri.protocol === 'file:') {
     if (uri.host !== '' || uri.search !== '') throw toFault('a file:// address has no host and no parameters');
-    return makeFileStore(resolve(fileURLToPath(uri)), now);
+    return makeFileStore(resolve(decodePath(() => fileURLToPath(uri))), now);
   }
   if (uri.protocol !== 's3:') throw toFault(`${uri.protocol} is no store; name file:///folder or s3://bucket/prefix`);
   // Not repeated: whoever wrote them there did not mean them to be read.
@@ -33,11 +33,11 @@ async function makeStore(uri: URL, now: () => number): Promise<ArtifactStore> {
       throw toFault(`${JSON.stringify(name)} is no parameter; these are: ${[...S3_PARAMETERS].join(', ')}`);
   const region = uri.searchParams.get('region');
   const endpoint = uri.searchParams.get('endpoint');
-  if (endpoint !== null && !/^https?:\/\/[^/]/.test(endpoint)) throw toFault('endpoint must be an http(s) address');
+  if (endpoint !== null) assertEndpoint(endpoint);
   const { makeS3Store } = await import('./s3-store.ts');
   return makeS3Store({
     bucket: parseBucket(uri.hostname),
-    prefix: decodeURIComponent(uri.pathname).replaceAll(/^\/+|\/+$/g, ''),
+    prefix: decodePath(() => decodeURIComponent(uri.pathname)).replaceAll(/^\/+|\/+$/g, ''),
     ...(region !== null && { region }),
     ...(endpoint !== null && { endpoint }),
     forcePathStyle: parseFlag(uri, 'forcePathStyle', endpoint !== null),
@@ -49,6 +49,20 @@ function parseUri(uri: string): URL {
   const parsed = URL.parse(uri);
   if (parsed === null) throw toFault('it is no address; name file:///folder or s3://bucket/prefix');
   return parsed;
+}
+
+function decodePath(decode: () => string): string {
+  try {
+    return decode();
+  } catch {
+    throw toFault('the percent-encoding of its path is not well formed');
+  }
+}
+
+function assertEndpoint(endpoint: string): void {
+  const url = URL.parse(endpoint);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    throw toFault('endpoint must be an http(s) address without credentials');
 }
 
 /** General purpose bucket names (docs.aws.amazon.com, "Bucket naming rules"). */

@@ -165,6 +165,11 @@ function toStoreError(error: unknown, name: string): unknown {
   const said = `${name} can't be used (${word}${status === undefined ? '' : `, ${status}`})`;
   if (status === 507 || word === 'QuotaExceeded' || word === 'XMinioStorageFull')
     return new ArtifactError('insufficient_storage', said);
+  if (error instanceof Error && error.message === 'Region is missing')
+    return new ArtifactError(
+      'misconfigured',
+      `${name} can't be used: no region is known; add ?region=, or set AWS_REGION`,
+    );
   if (word === 'NoSuchBucket' || word === 'CredentialsProviderError') return new ArtifactError('misconfigured', said);
   return new ArtifactError('unavailable', said);
 }

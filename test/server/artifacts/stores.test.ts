@@ -227,6 +227,11 @@ describe('the address of a store', () => {
     ['s3://b', 'no bucket name'],
     ['s3://bucket?forcePathStyle=maybe', 'true or false'],
     ['s3://bucket?endpoint=ftp://x', 'endpoint'],
+    ['s3://bucket?endpoint=http://[x', 'endpoint'],
+    ['s3://bucket?endpoint=http://user:secret@x', 'endpoint'],
+    ['s3://bucket/%zz', 'percent-encoding'],
+    ['file:///srv/%zz', 'percent-encoding'],
+    ['file:///srv/a%2fb', 'percent-encoding'],
   ])('%s is refused: %s', async (uri, words) => {
     const error: unknown = await openArtifactStore(uri, Date.now).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'misconfigured' });
