@@ -75,7 +75,8 @@ function toAnswer(issuer: Issuer, claims: Record<string, string>): OidcAnswer {
  * job runs; `project_*` of a fork's merge request is the fork.
  */
 function toNames(issuer: Issuer, claims: Record<string, string>): { id: string; project: string } | undefined {
-  const { host } = new URL(issuer.issuer);
+  // Tenants of one host differ in the path.
+  const { host, pathname } = new URL(issuer.issuer);
   const [project, ...ids] =
     issuer.kind === 'github'
       ? [claims['repository'], claims['repository_id'], claims['run_id']]
@@ -87,7 +88,7 @@ function toNames(issuer: Issuer, claims: Record<string, string>): { id: string; 
           ]
         : [claims[issuer.claims?.project ?? ''], ...(issuer.claims?.id ?? []).map((name) => claims[name])];
   if (project === undefined || ids.some((id) => id === undefined)) return undefined;
-  return { project, id: `oidc:${host}:${ids.join(':')}` };
+  return { project, id: `oidc:${host}${pathname.replace(/\/$/, '')}:${ids.join(':')}` };
 }
 
 /** Claims that are texts, numbers or truth values, as texts; the rest decides nothing and names nothing. */
@@ -113,7 +114,12 @@ function toRefusal(error: unknown): OidcAnswer {
     error instanceof errors.JWKSMultipleMatchingKeys
   )
     return { kind: 'refused', reason: "the token's signature is by none of the issuer's keys" };
-  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid)
+  if (
+    error instanceof errors.JWSInvalid ||
+    error instanceof errors.JWTInvalid ||
+    // A critical extension (RFC 7515, 4.1.11).
+    error instanceof errors.JOSENotSupported
+  )
     return { kind: 'refused', reason: 'the token is malformed' };
   return { kind: 'unavailable', reason: "the issuer's keys can't be had now" };
 }

@@ -187,7 +187,8 @@ describe("a CI's OIDC token", () => {
         void Object.assign(payload, { aud: AUDIENCE, ...github, iss: issuer.issuer.url }),
     });
     await stranger.stop();
-    for (const bad of [none, flipped, foreign, posing, `${head}.${body}`, 'x'.repeat(17_000)])
+    const critical = `${b64({ alg: 'RS256', crit: ['lock'], lock: true })}.${body}.${signature}`;
+    for (const bad of [critical, none, flipped, foreign, posing, `${head}.${body}`, 'x'.repeat(17_000)])
       expect((await ask(bad)).status).toBe(401);
   });
 
@@ -196,6 +197,17 @@ describe("a CI's OIDC token", () => {
     const [closed] = parseIssuers(JSON.stringify({ issuers: [config({ issuer: gone })] }));
     const oidc = makeOidc(closed === undefined ? [] : [closed]);
     expect(await oidc.verify(await mint({ iss: gone }))).toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('is of its own issuer, though another is on the same host', async () => {
+    const { url } = issuer.issuer;
+    const names = [`${url}/realms/a`, `${url}/realms/b`];
+    const realms = names.map((name) => config({ issuer: name, jwks_uri: `${url}/jwks` }));
+    const oidc = makeOidc(parseIssuers(JSON.stringify({ issuers: realms })));
+    const answers = await Promise.all(names.map(async (iss) => oidc.verify(await mint({ iss }))));
+    const ids = answers.map((answer) => (answer.kind === 'principal' ? answer.principal.id : answer.reason));
+    const { host } = new URL(url ?? '');
+    expect(ids).toEqual(['a', 'b'].map((realm) => `oidc:${host}/realms/${realm}:4711:7001`));
   });
 
   it('of GitLab is of the project where the job runs, not of the fork that it is about', async () => {
