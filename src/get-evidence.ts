@@ -13,6 +13,8 @@ import { writeEvidence } from './write-evidence.ts';
 
 export type GetEvidenceOptions = {
   evidenceId: string;
+  /** Whose evidence it must be, where a run was asked for. */
+  runId?: string;
   /** New or empty. */
   dir: string;
   /** How the server is called in messages. */
@@ -31,7 +33,7 @@ export type GetEvidenceOptions = {
 export async function getEvidence(
   options: GetEvidenceOptions,
 ): Promise<{ evidence: Evidence | null; problems: string[] }> {
-  const { evidenceId, dir, name, ask } = options;
+  const { evidenceId, runId, dir, name, ask } = options;
   const [envelope, attestation, keys] = await Promise.all([
     ask((api) => api.readEnvelope(evidenceId)),
     ask((api) => api.readAttestation(evidenceId)),
@@ -40,6 +42,8 @@ export async function getEvidence(
   const given = { envelope, attestation };
   const trust = { name, trustedKeys: toTrustedKeys(keys, options.key), expected: { evidence_id: evidenceId } };
   const { envelope: sealed } = await checkSealed(given, trust);
+  if (runId !== undefined && sealed.run_id !== runId)
+    throw new ServerSealError('not_ours', `${name} gave the evidence of another run, ${sealed.run_id}`);
   await makeEvidenceFolder(dir);
   const problems: string[] = [];
   const artifactsDir = join(dir, evidenceFiles.artifacts);

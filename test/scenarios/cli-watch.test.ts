@@ -90,6 +90,12 @@ describe('quoderat runs, watch and get', () => {
 
     const listed = await runCli(['runs'], { cwd: dir.path, env });
     expect(listed.stdout).toMatch(new RegExp(`^${id} .* success +sealed +- +story$`, 'm'));
+    const known = server.runs.get(id);
+    if (known === undefined) throw new Error('the run was listed');
+    known.isLost = true;
+    expect((await runCli(['runs'], { cwd: dir.path, env })).stdout).toMatch(
+      new RegExp(`^${id} .* success +sealed `, 'm'),
+    );
     const json = await runCli(['runs', '--json'], { cwd: dir.path, env });
     expect(JSON.parse(json.stdout)).toMatchObject({ next: null });
 
@@ -117,6 +123,21 @@ describe('quoderat runs, watch and get', () => {
       stdout: '',
       stderr: expect.stringMatching(/is refused: .* is not what was sealed/),
     });
+    expect(await readdir(dir.path)).not.toContain('fetched');
+  });
+
+  it('write no evidence of another run than the one that was asked for', async () => {
+    await using dir = await makeTempDir();
+    const { run, id } = await startRun(dir.path);
+    await writeFile(join(dir.path, 'go'), '0');
+    await run.done;
+    const asked = '019aa5c1-7d00-7000-8000-00000000fffe';
+    const known = server.runs.get(id);
+    if (known === undefined) throw new Error('the run was made');
+    server.runs.set(asked, { ...known, created: { ...known.created, run_id: asked } });
+    const got = await runCli(['get', asked, '--out', 'fetched'], { cwd: dir.path, env });
+    server.runs.delete(asked);
+    expect(got).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`of another run, ${id}`) });
     expect(await readdir(dir.path)).not.toContain('fetched');
   });
 

@@ -16,6 +16,8 @@ export type StubRun = {
   dropped: Set<number>;
   streamed: StreamedEvent[];
   isCancelled: boolean;
+  /** Its worker fell silent, and the server has sealed what it had. */
+  isLost?: boolean;
   sealed: Sealed | null;
 };
 export function toAcked(run: StubRun): number {
@@ -36,7 +38,7 @@ export function toView(run: StubRun): RunView {
   const at = new Date().toISOString();
   return runView.parse({
     run_id,
-    state: run.sealed === null ? 'running' : 'finalized',
+    state: run.sealed === null ? 'running' : run.isLost === true ? 'aborted' : 'finalized',
     name: plan.name,
     plan_hash,
     subject,

@@ -21,10 +21,11 @@ export async function get(id: string, flags: GetFlags, io: Io): Promise<number> 
   if (!isId(id)) throw new CliError('usage', 'the id of evidence or of a run is needed, as `quoderat runs` lists it');
   const options = await requireServerOptions(flags, io);
   await using server = openServer(options, io);
-  const evidenceId = await findEvidence(id, server);
+  const found = await findEvidence(id, server);
+  const { evidenceId } = found;
   const dir = resolve(io.cwd, flags.out ?? `evidence-${evidenceId}`);
   const { evidence, problems } = await getEvidence({
-    evidenceId,
+    ...found,
     dir,
     name: server.transport.name,
     ask: (act) => server.ask(act),
@@ -41,13 +42,13 @@ export async function get(id: string, flags: GetFlags, io: Io): Promise<number> 
 }
 
 /** The id itself, or that of what the run by this id was sealed as. */
-async function findEvidence(id: string, server: ServerClient): Promise<string> {
+async function findEvidence(id: string, server: ServerClient): Promise<{ evidenceId: string; runId?: string }> {
   try {
     const run = await server.ask((api) => api.readRun(id));
-    if (run.evidence_id !== null) return run.evidence_id;
+    if (run.evidence_id !== null) return { evidenceId: run.evidence_id, runId: id };
     throw new CliError('usage', `this run is ${run.state}: there is no evidence of it yet`);
   } catch (error) {
-    if (error instanceof RelayError && error.code === 'not_found') return id;
+    if (error instanceof RelayError && error.code === 'not_found') return { evidenceId: id };
     throw error;
   }
 }

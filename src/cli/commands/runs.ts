@@ -27,11 +27,12 @@ const tones: Record<string, Tone> = { success: 'green', failed: 'red', aborted: 
 function formatRuns(listed: Listed[], color: boolean): string {
   if (listed.length === 0) return 'There is no such run.\n';
   const paint = makePaint(color);
-  const rows = listed.map(({ run_id, state, status, created_at, name, subject }) => [
+  const rows = listed.map(({ run_id, state, status, evidence_id, created_at, name, subject }) => [
     run_id,
     created_at.slice(0, 19).replace('T', ' '),
     paint(tones[status ?? ''] ?? 'dim', status ?? state),
-    state === 'finalized' ? 'sealed' : 'not sealed',
+    // A lost run is sealed, too, as far as it was received.
+    evidence_id === null ? 'not sealed' : 'sealed',
     subject.id?.slice(0, 10) ?? '-',
     toInertLine(`${name}${subject.repo.name === null ? '' : `, ${subject.repo.name}`}`, 100),
   ]);
