@@ -1,6 +1,7 @@
 import { claimFolder, readLivingOwner, releaseFolder } from './journal/owner.ts';
-import { readJournal } from './journal/read-journal.ts';
+import { JournalError, readJournal } from './journal/read-journal.ts';
 import { toMessage } from './lib/errors.ts';
+import { limits } from './lib/limits.ts';
 import { endLostRun } from './lost-run.ts';
 import type { RunOutcome } from './outcome.ts';
 import { readSealed } from './read-sealed.ts';
@@ -47,6 +48,9 @@ export async function pushRun({ dir, options: server, env, now, signal }: PushOp
   const journal = await readJournal(dir);
   const run = toCreateRun(journal);
   const { places, end } = await readSpoolIndex(dir, run.run_id);
+  let known = 0;
+  for (const seq of [...journal.map((event) => event.seq), ...places.keys()]) known = Math.max(known, seq);
+  assertCountable(known, dir);
   const cancelledAt = now();
   const reach = { ...server, env, now };
   claimOrNot(dir);
@@ -61,8 +65,8 @@ export async function pushRun({ dir, options: server, env, now, signal }: PushOp
         const unsealed = { dir, recordPath: null, serverName: server.url, reason: there };
         return { ...toLost(run), evidence: null, unsealed, problems };
       }
-      let after = Math.max(there, journal.at(-1)?.seq ?? 0);
-      for (const seq of places.keys()) after = Math.max(after, seq);
+      const after = Math.max(there, known);
+      assertCountable(after, server.url);
       const dropped = countMissing(there + 1, after, new Set([...journal.map(({ seq }) => seq), ...places.keys()]));
       ended = await endLostRun(dir, journal, { now, onProblem, after, dropped });
     }
@@ -102,6 +106,15 @@ export async function pushRun({ dir, options: server, env, now, signal }: PushOp
   } finally {
     releaseFolder(dir);
   }
+}
+
+/** Every number up to the last is looked at. @throws JournalError for one that no worker has given */
+function assertCountable(seq: number, where: string): void {
+  if (seq > limits.pushedEvents)
+    throw new JournalError(
+      'damaged',
+      `${where} numbers an event ${seq}; of a run at most ${limits.pushedEvents} can be pushed`,
+    );
 }
 
 /** The run as it was made known, or would have been. @throws RecordError */

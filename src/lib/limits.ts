@@ -200,6 +200,8 @@ export const limits = {
   cancelReserveMs: 1000,
   /** A stream that says nothing for so long is opened again: servers send a comment every 15 s. */
   watchIdleMs: 45_000,
+  /** Events of a run that is pushed: each has a place in memory. */
+  pushedEvents: 10_000_000,
   /** Events of a stream that wait for an earlier one. */
   watchHeldEvents: 5000,
   /** Talking to GitLab's API about one job: one request, tries of it, an answer, and all of it together. */

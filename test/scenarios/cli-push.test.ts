@@ -1,10 +1,12 @@
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { envelope as schema } from '../../src/schema/envelope.ts';
 import { endProcess } from '../support/processes.ts';
 import { type RelayServer, startRelayServer } from '../support/relay-server.ts';
 import { type CliResult, runCli, startCli, writeManifest } from '../support/run-cli.ts';
+import { makeOutput } from '../support/run-requests.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 
 const steps = `steps:
@@ -121,6 +123,24 @@ describe('quoderat push', () => {
     await mkdir(join(dir.path, 'evidence'));
     const run = await push(dir.path, server);
     expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^quoderat: [^\n]+\n$/) });
+  });
+
+  it('refuses a folder whose spool numbers events as no worker does', async () => {
+    await using dir = await makeTempDir();
+    await using server = await startRelayServer();
+    await runAlone(dir.path, server);
+    const journal = join(dir.path, 'evidence', 'journal.ndjson');
+    const lines = (await readFile(journal, 'utf8')).split('\n').filter((line) => !line.includes('"finalize_started"'));
+    const { run_id } = z.object({ run_id: z.string() }).parse(JSON.parse(lines[0] ?? ''));
+    const output = { ...makeOutput(run_id, 1), seq: Number.MAX_SAFE_INTEGER };
+    await writeFile(journal, lines.join('\n'));
+    await writeFile(join(dir.path, 'evidence', 'spool.ndjson'), `${JSON.stringify(output)}\n`);
+    await server.up();
+    expect(await push(dir.path, server)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^quoderat: .* numbers an event 9007199254740991; .*\n$/),
+    });
+    expect(await readFile(journal, 'utf8')).toBe(lines.join('\n'));
   });
 
   it('shows what a hostile server says as text that does nothing', async () => {
