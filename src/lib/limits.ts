@@ -248,6 +248,9 @@ export const limits = {
   requestTargetChars: 8192,
   /** Runs in one page of a list, and named in one line of the server's log. */
   listedRuns: 200,
+  /** What a list shows of one run, so that a page of them can be read; and a repository's name, which stands in an index. */
+  listedRunBytes: 64 * KiB,
+  repoNameChars: 500,
   /** How long the answer of GET /readyz stands: anyone may ask, as often as they like. */
   readyMs: 500,
   loggedRuns: 20,

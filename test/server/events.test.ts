@@ -57,6 +57,17 @@ describe('POST /v1/runs', () => {
     expect([answer.status, answer.body]).toMatchObject([403, { error: { code: 'forbidden' } }]);
   });
 
+  it('refuses a run of which no list could be made', async () => {
+    const { subject, plan } = makeCreateRun();
+    const long = { ...subject, repo: { ...subject.repo, name: 'x'.repeat(3000) } };
+    const large = { ...subject, meta: { note: 'x'.repeat(65_536) } };
+    const named = { ...plan, name: 'x'.repeat(65_536) };
+    for (const change of [{ subject: long }, { subject: large }, { plan: named }]) {
+      const answer = await call(`${writer.url}/v1/runs`, { body: makeCreateRun(change), token: tokens.admin });
+      expect([answer.status, answer.body]).toMatchObject([400, { error: { code: 'bad_request' } }]);
+    }
+  });
+
   it('shows nobody else the run of a token without repositories, whatever it says that it is about', async () => {
     const request = makeCreateRun();
     const run = `${writer.url}/v1/runs/${request.run_id}`;

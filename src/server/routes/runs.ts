@@ -1,7 +1,14 @@
 import { Hono } from 'hono';
 import { CanonicalError } from '../../lib/canonical.ts';
 import { limits } from '../../lib/limits.ts';
-import { createRun, finalizeRun as finalizeRequest, gateDecision, type RunList, runState } from '../../schema/api.ts';
+import {
+  type CreateRun,
+  createRun,
+  finalizeRun as finalizeRequest,
+  gateDecision,
+  type RunList,
+  runState,
+} from '../../schema/api.ts';
 import { gitObjectId, uuidV7 } from '../../schema/primitives.ts';
 import type { AppEnv, ServerDeps } from '../deps.ts';
 import { ApiFault } from '../errors.ts';
@@ -24,7 +31,7 @@ export function makeRunRoutes(deps: ServerDeps): Hono<AppEnv> {
   app.post('/v1/runs', async (context) => {
     const principal = assertAllowed(context, 'write');
     const request = await readAs(context.req.raw, createRun, { maxBytes: limits.createRunBytes, ms: bodyMs });
-    assertKeepable(request.plan.name, request.subject.repo.name);
+    assertListable(request);
     const { projects } = principal;
     if (!isAdmin(principal) && projects !== undefined && !projects.includes(request.subject.repo.name ?? ''))
       throw new ApiFault('forbidden', 'the token is for other repositories than the one that the run is about');
@@ -108,6 +115,15 @@ export function makeRunRoutes(deps: ServerDeps): Hono<AppEnv> {
 function assertKeepable(...texts: (string | null)[]): void {
   if (texts.some((text) => text !== null && (text.includes('\0') || !text.isWellFormed())))
     throw new ApiFault('bad_request', 'a name holds a NUL or half a character');
+}
+
+/** A list holds many: what one run says of itself must not keep the others from being listed. */
+function assertListable({ plan, subject }: CreateRun): void {
+  assertKeepable(plan.name, subject.repo.name);
+  if ((subject.repo.name ?? '').length > limits.repoNameChars)
+    throw new ApiFault('bad_request', `the repository's name is over ${limits.repoNameChars} characters`);
+  if (Buffer.byteLength(JSON.stringify([plan.name, subject])) > limits.listedRunBytes)
+    throw new ApiFault('bad_request', `the subject and the plan's name are over ${limits.listedRunBytes} bytes`);
 }
 
 function toFilter(query: Record<string, string>): RunFilter {
