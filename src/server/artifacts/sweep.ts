@@ -13,22 +13,21 @@ export type Retention = {
 
 export const defaultRetention: Retention = { sealedMs: null, unclaimedMs: limits.durationMs + 86_400_000 };
 
-/** Artifacts that one sweep removes: the next takes the rest. */
-const AT_ONCE = 200;
-
 /**
  * Removes artifacts whose time is over. Never one that a run has claimed which is not over yet, and never one that was
  * asked for or sent lately: that is looked at again under the row's lock, which senders take first. Any number of
  * processes may sweep at once.
+ * @param isStopped asked before each; a busy team's artifacts expire as fast as they come, so there is no other bound
  * @returns how many were removed
  */
 export async function sweepArtifacts(
   { db, artifacts: store, metrics, log }: Pick<ServerDeps, 'db' | 'artifacts' | 'metrics' | 'log'>,
   retention: Retention = defaultRetention,
+  isStopped: () => boolean = () => false,
 ): Promise<number> {
   await store.tidy();
   let removed = 0;
-  while (removed < AT_ONCE) {
+  while (!isStopped()) {
     const one = await db.transaction().execute(async (tx) => {
       const sha256 = await takeExpired(tx, retention);
       if (sha256 === undefined) return false;
@@ -62,7 +61,7 @@ export function startArtifactSweeper(
     // Not all processes at the same moment.
     timer = setTimeout(
       () => {
-        underWay = sweepArtifacts(deps, retention)
+        underWay = sweepArtifacts(deps, retention, () => isStopped)
           .catch((error: unknown) => deps.log.error({ err: error }, 'removing artifacts failed; it is tried again'))
           .finally(plan);
       },

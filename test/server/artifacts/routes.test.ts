@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/lib/hash.ts';
 import { apiError, finalizeAnswer } from '../../../src/schema/api.ts';
@@ -214,6 +215,15 @@ describe('retention', () => {
     await at('of a live run', 900);
     expect(await sweepArtifacts(server.server.deps, { sealedMs: days(1), unclaimedMs: days(8) })).toBe(1);
     expect(await Promise.all(['forgotten', 'of a live run', 'fresh'].map(isHere))).toEqual([false, true, true]);
+  });
+
+  it('removes all whose time is over, however many they are', async () => {
+    const { db } = server.server.deps;
+    await sql`INSERT INTO artifacts (sha256, size, last_used_at)
+      SELECT encode(sha256(n::text::bytea), 'hex'), 1, clock_timestamp() - interval '9 days' FROM generate_series(1, 300) AS n`.execute(
+      db,
+    );
+    expect(await sweepArtifacts(server.server.deps, { sealedMs: null, unclaimedMs: days(8) })).toBe(300);
   });
 
   it('keeps what sealed evidence names as long as is configured, and the evidence for ever', async () => {
