@@ -17,6 +17,8 @@ export type WatchOptions = {
   limits: Pick<RelayLimits, 'retryFirstMs' | 'retryMostMs' | 'retryAfterMs' | 'watchIdleMs'>;
   /** Aborted: the watching ends. */
   signal: AbortSignal;
+  /** Told once each time that the stream can't be had for now. */
+  onProblem: (problem: string) => void;
 };
 
 /**
@@ -55,9 +57,14 @@ export async function* watchRun(options: WatchOptions): AsyncGenerator<StreamedE
 
 /** What one connection brings. */
 async function* readStream(
-  { transport, runId, limits: bounds, signal }: WatchOptions,
+  { transport, runId, limits: bounds, signal, onProblem }: WatchOptions,
   after: number,
 ): AsyncGenerator<StreamedEvent> {
+  let isTold = false;
+  const onRetry = ({ message }: RelayError): void => {
+    if (!isTold) onProblem(`${message}; it is tried again`);
+    isTold = true;
+  };
   const { body } = await retrying(
     () =>
       transport.open({
@@ -67,7 +74,7 @@ async function* readStream(
         bodyMs: bounds.watchIdleMs,
         signal,
       }),
-    { limits: bounds, signal },
+    { limits: bounds, signal, onRetry },
   );
   let items: StreamedEvent[] = [];
   const parser = createParser({

@@ -78,6 +78,8 @@ describe('quoderat runs, watch and get', () => {
     expect(ran.stdout.startsWith(direct.stdout)).toBe(true);
     expect(shown.stdout).toBe(direct.stdout);
     expect(direct.stdout.match(/\[first\] one/g)).toHaveLength(1);
+    // Who waits is told for what.
+    expect(shown.stderr).toMatch(/^quoderat: http\S+ can't be reached \(\w+\); it is tried again$/m);
   });
 
   it('list runs, and fetch the evidence of one, checked and complete', async () => {

@@ -32,7 +32,13 @@ export async function watch(runId: string, flags: WatchFlags, io: Io): Promise<n
   const kind = chooseLog(flags.log, io.stdout, io.env);
   const log = await makeJobLog(kind, { output: io.stdout, color: wantsColor(io.stdout, io.env, flags.color), io });
   try {
-    const items = watchRun({ transport: server.transport, runId, limits: relayLimits, signal: stop.signal });
+    const items = watchRun({
+      transport: server.transport,
+      runId,
+      limits: relayLimits,
+      signal: stop.signal,
+      onProblem: (problem) => io.stderr.write(`quoderat: ${toInertLine(problem)}\n`),
+    });
     const view = await show(items, { runId, log, io });
     return toExitCode(view);
   } catch (error) {
