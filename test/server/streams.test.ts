@@ -180,7 +180,11 @@ describe('GET /v1/runs/{id}/events', () => {
     const server = await startServer(await cluster.makeDatabase());
     const runId = await createTestRun(server.url);
     const response = await fetch(`${server.url}/v1/runs/${runId}/events`, { headers: { authorization } });
-    const [text] = await Promise.all([response.text(), server.stop()]);
+    const log = await fetch(`${server.url}/v1/runs/${runId}/logs`, {
+      headers: { authorization, accept: 'text/plain' },
+    });
+    const cut = expect(log.text()).rejects.toThrow();
+    const [text] = await Promise.all([response.text(), server.stop(), cut]);
     expect(text).toMatch(/^retry: \d{3,4}\n\n$/m);
     expect(text).not.toContain('event: end');
   });

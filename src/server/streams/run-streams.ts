@@ -167,9 +167,13 @@ async function retryWhileDown(
   }
 }
 
-/** Spread over some seconds, so that not all come at once. */
+/** Spread over some seconds, so that not all come at once. Text has no word for it: its end would be taken for the log's. */
 function sendAway(sink: Sink, format: LogFormat): void {
-  if (format !== 'text') sink.write(renderRetry(format, 500 + Math.random() * 2500));
+  if (format === 'text') {
+    sink.cut();
+    return;
+  }
+  sink.write(renderRetry(format, 500 + Math.random() * 2500));
   sink.end();
 }
 
