@@ -1,6 +1,7 @@
 import type { Gathered, LegOutcome } from './collect/gather.ts';
 import type { CollectionLeg } from './render/collection-legs.ts';
 import type { CollectionFile, CollectionPage } from './render/collection.ts';
+import type { Signing } from './render/summary-seal.ts';
 import { toTrust } from './render/trust.ts';
 import type { Evidence } from './outcome.ts';
 import type { Envelope } from './schema/envelope.ts';
@@ -12,6 +13,8 @@ export type PageOptions = {
   evidence: Pick<Evidence, 'envelope' | 'envelopeSha256' | 'verdict'> | null;
   /** What the collection's file is called where it can be found, and from where it can be downloaded. */
   file?: { name: string; url?: string };
+  /** What came of signing the collection's file keyless. */
+  signing?: Signing | undefined;
   runUrl?: string;
   notices?: string[];
 };
@@ -27,7 +30,7 @@ export function toCollectionPage(options: PageOptions): Omit<CollectionPage, 'bu
     repo: subject?.repo.name ?? null,
     commit: subject?.id ?? null,
     headCommit: subject?.git?.head_sha ?? null,
-    ...(evidence && { collection: toFile(evidence, options.file) }),
+    ...(evidence && { collection: toFile(evidence, options) }),
     ...(runUrl !== undefined && { runUrl }),
     ...(notices !== undefined && { notices }),
   };
@@ -57,7 +60,7 @@ function toPageLeg(leg: LegOutcome): CollectionLeg {
 
 function toFile(
   { envelope, envelopeSha256, verdict }: NonNullable<PageOptions['evidence']>,
-  file: PageOptions['file'],
+  { file, signing }: PageOptions,
 ): CollectionFile {
   const trust = toTrust(envelope, verdict);
   return {
@@ -65,6 +68,7 @@ function toFile(
     sha256: envelopeSha256,
     headHash: envelope.integrity.head_entry_hash,
     ...(file?.url !== undefined && { url: file.url }),
+    ...(signing && { signing }),
     // It ran no steps itself.
     trust: { ...trust, seal: trust.seal.replace('in the same job that ran the steps', 'by a job of the same run') },
   };

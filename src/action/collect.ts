@@ -85,12 +85,13 @@ export async function performCollect(host: NodeJS.Process): Promise<number> {
     toCheckTitle: () => toCollectionSentence(page),
     facts,
     annotations: toLegAnnotations(gathered),
-    render: (surface, budgetBytes, { file }) =>
+    render: (surface, budgetBytes, { file, signing }) =>
       renderCollection({
         ...toCollectionPage({
           gathered,
           title,
           evidence,
+          signing,
           ...(file && { file }),
           ...(runUrl !== undefined && { runUrl }),
         }),

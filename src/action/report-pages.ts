@@ -6,7 +6,7 @@ import { toCheckTitle } from '../render/check-title.ts';
 import { renderCollection, toCollectionSentence } from '../render/collection.ts';
 import { type DoNotRelyPage, renderDoNotRely, toDoNotRelySentence } from '../render/do-not-rely.ts';
 import { renderSummary } from '../render/summary.ts';
-import type { Publication } from './publish.ts';
+import type { PageFacts, Publication } from './publish.ts';
 
 type Finished = Extract<CollectOutcome, { kind: 'finished' }>;
 type Faults = DoNotRelyPage['faults'];
@@ -51,13 +51,12 @@ export function makeReportPages(options: {
       render: (surface, budgetBytes) => renderDoNotRely({ ...page, isComment: surface === 'comment', budgetBytes }),
     };
   }
-  const notices = toNotices(options);
   if (only !== null) {
     const { envelope, sha256: envelopeSha256, source: envelopeFileName, verdict, url } = only.member;
     return {
       title,
       checkTitle: toCheckTitle(envelope, { signed: false, envelopeSha256, verdict }),
-      render: (surface, budgetBytes) =>
+      render: (surface, budgetBytes, { signing }) =>
         renderSummary({
           envelope,
           envelopeSha256,
@@ -65,7 +64,7 @@ export function makeReportPages(options: {
           verdict,
           budgetBytes,
           surface,
-          notices,
+          notices: toNotices(options, signing),
           links: {
             ...(runUrl.runUrl !== undefined && { run: runUrl.runUrl }),
             ...(url !== undefined && { envelope: url }),
@@ -76,9 +75,17 @@ export function makeReportPages(options: {
   return {
     title,
     checkTitle: toCollectionSentence(toCollectionPage({ gathered, title, evidence })),
-    render: (surface, budgetBytes, { file }) =>
+    render: (surface, budgetBytes, { file, signing }) =>
       renderCollection({
-        ...toCollectionPage({ gathered, title, evidence, notices, ...(file && { file }), ...runUrl }),
+        ...toCollectionPage({
+          gathered,
+          title,
+          evidence,
+          signing,
+          notices: toNotices(options, signing),
+          ...(file && { file }),
+          ...runUrl,
+        }),
         isComment: surface === 'comment',
         budgetBytes,
       }),
@@ -91,8 +98,12 @@ function toOnly({ legs }: Gathered): Extract<LegOutcome, { state: 'in' }> | null
 }
 
 /** How far a second signature carries, and where GitHub itself says something else than the envelopes. */
-function toNotices({ outcome, run, isSigned }: { outcome: Finished; run: UpstreamRun; isSigned: boolean }): string[] {
-  const by = isSigned ? 'This workflow has signed that' : 'This workflow has checked that';
+function toNotices(
+  { outcome, run, isSigned }: { outcome: Finished; run: UpstreamRun; isSigned: boolean },
+  signing: PageFacts['signing'],
+): string[] {
+  const by =
+    isSigned || signing?.state === 'keyless' ? 'This workflow has signed that' : 'This workflow has checked that';
   const checked = `${by} these files came out of run ${run.id}, attempt ${run.attempt}, at ${run.headSha.slice(0, 12)}. Whether the steps were honest it cannot know: the pull request controls workflow and code.`;
   const differs = run.conclusion !== 'success' && outcome.gathered.status === 'success';
   return [

@@ -8,6 +8,7 @@ import { type Legs, makeLegs } from '../support/legs.ts';
 import { makeMiniRunner } from '../support/mini-runner.ts';
 import { runCli } from '../support/run-cli.ts';
 import { apiToken, startRunsApi } from '../support/runs-api.ts';
+import { makeToken, startSigstore, workflow } from '../support/sigstore.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 import { makeZip } from '../support/zip.ts';
 import { tamper } from '../seal/forge.ts';
@@ -163,22 +164,28 @@ describe('mode: collect', () => {
     expect(step.log.shown()).not.toContain(service.env.ACTIONS_RUNTIME_TOKEN);
   });
 
-  it('publishes one check and one comment for all legs, signed by the key that was given', async () => {
+  it('publishes one check and one comment for all legs, signed by the key that was given and keyless', async () => {
     const { generateKeys } = await import('../../src/seal/keys.ts');
     const keys = generateKeys();
     await using service = await startArtifactService();
     await using api = await startRunsApi('acme/widgets', '9001');
+    await using sigstore = await startSigstore();
+    sigstore.answers.set('/oidc', () => ({ status: 200, body: JSON.stringify({ value: makeToken() }) }));
     const head = 'c'.repeat(40);
     await using runner = await makeMiniRunner({
       with: {
         mode: 'collect',
         expected: '1',
-        attest: 'never',
+        attest: 'always',
+        'sigstore-fulcio-url': sigstore.url,
+        'sigstore-rekor-url': sigstore.url,
         'github-token': apiToken,
         'signing-key': keys.privatePem,
       },
       env: {
         ...service.env,
+        ACTIONS_ID_TOKEN_REQUEST_URL: `${sigstore.url}/oidc`,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'bearer-of-the-job',
         GITHUB_API_URL: api.url,
         GITHUB_GRAPHQL_URL: `${api.url}/graphql`,
         GITHUB_EVENT_NAME: 'pull_request',
@@ -208,6 +215,9 @@ describe('mode: collect', () => {
     const comments = api.written.filter(({ path }) => path === '/repos/acme/widgets/issues/42/comments');
     expect(comments).toHaveLength(1);
     expect(comments[0]?.body.body).toContain('Passed: 1 of 1 leg passed');
+    // The envelope can't say that its file was signed keyless; the page does.
+    for (const page of [step.summary, comments[0]?.body.body])
+      expect(page).toContain(`also keyless through Sigstore as \`${workflow}\``);
     expect(step.log.shown()).not.toContain(apiToken);
   });
 

@@ -5,6 +5,7 @@ import { parseEnvelope } from '../support/evidence.ts';
 import { type LegOptions, type Legs, makeLegs } from '../support/legs.ts';
 import { makeMiniRunner, type StepResult } from '../support/mini-runner.ts';
 import { apiToken, type RunsApi, startRunsApi } from '../support/runs-api.ts';
+import { makeToken, startSigstore } from '../support/sigstore.ts';
 import { type Loose, tamper } from '../seal/forge.ts';
 
 const head = 'c'.repeat(40);
@@ -130,6 +131,20 @@ describe('mode: report', () => {
     expect(sealed.observations[0]?.value).toMatchObject({
       compared: { repo: 'acme/widgets', commit: head, run: '9001' },
     });
+  });
+
+  it('says that it has signed when it signed keyless', async () => {
+    await using sigstore = await startSigstore();
+    sigstore.answers.set('/oidc', () => ({ status: 200, body: JSON.stringify({ value: makeToken() }) }));
+    const { step, check } = await report(async (run) => run.put('a.quoderat.json', await ofFork()), {
+      with: { attest: 'always', 'sigstore-fulcio-url': sigstore.url, 'sigstore-rekor-url': sigstore.url },
+      env: {
+        ACTIONS_ID_TOKEN_REQUEST_URL: `${sigstore.url}/oidc`,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'bearer-of-the-job',
+      },
+    });
+    for (const page of [step.summary, check.output.summary])
+      expect(page).toContain('This workflow has signed that these files came out of run 9001, attempt 2');
   });
 
   it.each<[string, () => Promise<Buffer>, string]>([
