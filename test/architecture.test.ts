@@ -79,7 +79,7 @@ const table: Record<string, { ours: string[]; outside: string[] }> = {
   // What the pages of all forges share: the forges' own folders never import each other.
   'publish/comment': { ours: ['lib', 'render'], outside: ['zod'] },
   'publish/github': {
-    ours: ['schema', 'lib', 'publish/comment'],
+    ours: ['schema', 'lib', 'render', 'publish/comment'],
     outside: [
       '@actions/artifact',
       '@actions/core',

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sha256 } from '../../lib/hash.ts';
 import { limits } from '../../lib/limits.ts';
+import { toAnnotationText } from '../../render/annotation-text.ts';
 import type { Annotation } from './annotation.ts';
 import { writeRunnerAnnotations } from './annotations.ts';
 import { type GithubApi, makeGithubApi, type Ports } from './api.ts';
@@ -60,6 +61,8 @@ type Problem = { surface: Surface; words: string; isUsual: boolean };
 
 const names = { check: 'check run', comment: 'comment' } as const;
 const needs = { check: '`checks: write`', comment: '`pull-requests: write`' } as const;
+/** Of a check run's name and title, both plain text to GitHub; a name comes from the manifest, a stranger's in `mode: report`. */
+const textLength = 200;
 const conclusions = { success: 'success', failed: 'failure', aborted: 'cancelled' } as const;
 
 /**
@@ -147,12 +150,12 @@ function writeCheck(
   const label = toLegLabel(report.facts);
   return publishCheck(api, {
     repository,
-    name: `Quoderat: ${report.manifest}${label === '' ? '' : ` (${label})`}`.slice(0, 200).toWellFormed(),
+    name: toAnnotationText(`Quoderat: ${report.manifest}${label === '' ? '' : ` (${label})`}`, textLength, 1),
     headSha,
     externalId: report.evidenceRunId,
     detailsUrl: toRunUrl(report.facts),
     conclusion: conclusions[report.status],
-    title: report.title.slice(0, 200).toWellFormed(),
+    title: toAnnotationText(report.title, textLength, 1),
     startedAt: report.startedAt,
     completedAt: report.completedAt,
     render: (budgetBytes) => report.render('check', budgetBytes),

@@ -44,6 +44,18 @@ function makeAnnotations(count: number, change: Partial<Annotation> = {}): Annot
 }
 
 describe('a check run', () => {
+  it('has a name and a title that do nothing, whatever the manifest is called', async () => {
+    const manifest = `release ${++runs}`;
+    await report({
+      manifest: `${manifest}\u202E✅\0\u200B\n##[add-mask]x${'👩‍👩‍👧‍👦'.repeat(40)}`,
+      title: 'a\u202Eb\r\n::error::c\uD800',
+    });
+    const [check] = forge.checks().filter(({ name }) => name.startsWith(`Quoderat: ${manifest}`));
+    expect(check?.name).toMatch(/^Quoderat: release \d+\[U\+202E\]✅␀\[U\+200B\] ##\u200B\[add-mask\]x(?:👩‍👩‍👧‍👦)+…$/u);
+    expect(check?.name.length).toBeLessThanOrEqual(200);
+    expect(check?.title).toBe('a[U+202E]b ::error::c[U+D800]');
+  });
+
   it('is made finished, on the head of the pull request, with a link to the run', async () => {
     const { told, checks } = await report({ annotations: makeAnnotations(2) });
     expect(checks).toMatchObject([
