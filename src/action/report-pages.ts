@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Gathered, LegOutcome } from '../collect/gather.ts';
 import type { CollectOutcome } from '../collect-run.ts';
 import { toCollectionPage } from '../collection-page.ts';
@@ -41,7 +42,8 @@ export function makeReportPages(options: {
   const { outcome, run, faults, name } = options;
   const { gathered, evidence } = outcome;
   const only = toOnly(gathered);
-  const title = name ?? only?.member.leg.manifest ?? 'evidence';
+  // Of many legs the workflow's name: the check runs of two workflows must not be taken for one.
+  const title = name ?? only?.member.leg.manifest ?? (posix.parse(run.workflow ?? '').name || 'evidence');
   const runUrl = run.url === null ? {} : { runUrl: `${run.url}/attempts/${run.attempt}` };
   if (faults.length > 0) {
     const page = { title, run: run.id, attempt: run.attempt, faults, ...runUrl };

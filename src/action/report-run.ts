@@ -111,6 +111,7 @@ async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, s
     core.warning(`The pull request could not be looked for: ${toMessage(error)}`);
     return [];
   });
+  const target = toTargetFacts(env, evidence?.envelope.subject ?? nothingKnown);
   const pages = makeReportPages({ outcome, run, faults, name: inputs.name, isSigned: inputs.signingKey !== undefined });
   await publishPages({
     evidence,
@@ -118,13 +119,15 @@ async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, s
     title: pages.title,
     toCheckTitle: () => pages.checkTitle,
     facts: {
-      ...toTargetFacts(env, evidence?.envelope.subject ?? nothingKnown),
+      ...target,
       // Whatever the files say: these are GitHub's own words.
       sha: run.headSha,
       pullRequest: pulls.length === 1 ? pulls[0] : undefined,
       isFork: false,
       runId: run.id,
       runNumber: run.number,
+      // Two workflows count their runs apart: in one comment the one would supersede the other.
+      workflow: run.workflow ?? target.workflow,
       attempt: run.attempt,
     },
     annotations: faults.length > 0 ? [] : toLegAnnotations(gathered),

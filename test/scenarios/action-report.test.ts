@@ -36,6 +36,7 @@ const upstream = {
   id: 9001,
   run_attempt: 2,
   run_number: 77,
+  path: '.github/workflows/evidence-of-forks.yml@refs/heads/main',
   head_sha: head,
   head_branch: 'fix/a&b',
   head_repository: { id: 5001, full_name: 'mallory/widgets', owner: { login: 'mallory' } },
@@ -114,6 +115,8 @@ describe('mode: report', () => {
     expect(check.output.summary).toContain('1 of 1 step ran and passed');
     expect(comments).toHaveLength(1);
     expect(comments[0]).toMatch(/^\/repos\/acme\/widgets\/issues\/42\/comments /);
+    // Of two workflows each has a comment of its own: their run numbers can't be compared.
+    expect(comments[0]).toContain('"workflow":".github/workflows/evidence-of-forks.yml"');
     expect(comments[0]).toContain(`sha256:${parseEnvelope(bytes).integrity.head_entry_hash}`.slice(7));
     expect(api.requests).toContain(
       'GET /repos/acme/widgets/pulls?state=open&head=mallory%3Afix%2Fa%26b&per_page=100&page=1',
@@ -170,7 +173,11 @@ describe('mode: report', () => {
     });
     // All that is there holds: that a leg failed is the other run's business.
     expect(step.exitCode).toBe(0);
-    expect(check).toMatchObject({ conclusion: 'failure', output: { title: '❌ Failed: 1 of 2 legs failed' } });
+    expect(check).toMatchObject({
+      name: 'Quoderat: evidence-of-forks',
+      conclusion: 'failure',
+      output: { title: '❌ Failed: 1 of 2 legs failed' },
+    });
     expect(check.output.summary).toContain('1 leg of an earlier attempt');
   });
 

@@ -7,6 +7,8 @@ export type UpstreamRun = {
   attempt: number;
   /** Which run of its workflow it is. */
   number: number;
+  /** Path of its workflow's file. */
+  workflow: string | null;
   headSha: string;
   headBranch: string | null;
   /** The repository that the head is in; null when the fork was deleted. */
@@ -26,6 +28,7 @@ const payload = z.object({
     id: z.int().positive(),
     run_attempt: z.int().positive(),
     run_number: z.int().positive(),
+    path: z.string().max(600).nullish(),
     head_sha: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
     head_branch: z.string().max(1000).nullish(),
     head_repository: z.object({ id: z.int(), owner: z.object({ login: z.string().max(100) }) }).nullish(),
@@ -46,6 +49,8 @@ export function parseUpstreamRun(json: unknown): UpstreamRun | null {
     id: String(run.id),
     attempt: run.run_attempt,
     number: run.run_number,
+    // `.github/workflows/ci.yml`, of a required workflow with `@refs/heads/main` behind it.
+    workflow: run.path?.split('@')[0] || null,
     headSha: run.head_sha,
     headBranch: run.head_branch ?? null,
     headRepository: head ? { id: head.id, owner: head.owner.login } : null,
