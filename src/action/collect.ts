@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { readWorker } from '../build-info.ts';
-import { collect } from '../collect-run.ts';
+import { collect, type CollectOutcome } from '../collect-run.ts';
 import { toCollectionPage } from '../collection-page.ts';
 import { limits } from '../lib/limits.ts';
 import { makeRunArtifacts } from '../publish/github/artifacts-list.ts';
@@ -10,11 +10,12 @@ import { setOutputs } from '../publish/github/outputs.ts';
 import { toRunUrl, toTargetFacts } from '../publish/github/target.ts';
 import { renderCollection, toCollectionSentence } from '../render/collection.ts';
 import { makeSigner } from '../seal/keys.ts';
-import { watchCancellation } from './cancellation.ts';
+import { type Cancellation, watchCancellation } from './cancellation.ts';
 import { logLegs, toLegAnnotations } from './collection-log.ts';
 import { addRunnerFacts, copyEnvironment, scrubEnvironment } from './environment.ts';
-import { readMaskedInputs } from './inputs.ts';
+import { type ActionInputs, readMaskedInputs } from './inputs.ts';
 import { publish } from './publish.ts';
+import { reportOnly } from './report-only.ts';
 import { readRunArtifacts } from './run-artifacts.ts';
 import { readState } from './state.ts';
 import { toStem } from './stem.ts';
@@ -60,21 +61,29 @@ export async function performCollect(host: NodeJS.Process): Promise<number> {
     setOutputs({ status: 'refused' }, env);
     return 2;
   }
-  const { gathered, evidence, status } = outcome;
-  const exitCode = status === 'success' && evidence !== null ? 0 : 1;
-  // From here on only reporting can go wrong, also in a stream of the SDK's that nobody listens to.
-  host.on('uncaughtException', (error) => {
-    core.warning(`Reporting failed: ${error.message}`);
-    host.exit(exitCode);
-  });
+  const exitCode = outcome.status === 'success' && outcome.evidence !== null ? 0 : 1;
+  return reportOnly(host, exitCode, () => report(outcome, { inputs, env, cancellation, title }));
+}
+
+type Scope = {
+  inputs: ActionInputs;
+  env: Record<string, string>;
+  cancellation: Cancellation;
+  title: string;
+};
+
+async function report(
+  { gathered, evidence, status, problems }: Extract<CollectOutcome, { kind: 'finished' }>,
+  { inputs, env, cancellation, title }: Scope,
+): Promise<void> {
   logLegs(gathered);
-  for (const problem of outcome.problems) core.warning(problem);
+  for (const problem of problems) core.warning(problem);
   const page = toCollectionPage({ gathered, title, evidence });
   core.info(toCollectionSentence(page));
   if (evidence === null) {
     core.error('No evidence of the collection could be written.', { title: 'Quoderat' });
     setOutputs({ status }, env);
-    return exitCode;
+    return;
   }
   const facts = toTargetFacts(env, evidence.envelope.subject);
   const runUrl = toRunUrl(facts);
@@ -107,5 +116,4 @@ export async function performCollect(host: NodeJS.Process): Promise<number> {
     state: readState({}),
     stem: toStem(title, inputs, env),
   });
-  return exitCode;
 }

@@ -11,6 +11,7 @@ import { watchCancellation } from './cancellation.ts';
 import { addRunnerFacts, copyEnvironment, scrubEnvironment } from './environment.ts';
 import { readMaskedInputs } from './inputs.ts';
 import { readManifestSource } from './manifest-source.ts';
+import { reportOnly } from './report-only.ts';
 import { reportFolder, reportRefusal } from './report.ts';
 import { toServerOptions } from './server.ts';
 import { readState, saveState } from './state.ts';
@@ -56,30 +57,25 @@ export async function performRun(host: NodeJS.Process): Promise<number> {
     return 2;
   }
 
-  const exitCode = outcome.status === 'success' ? 0 : 1;
-  // From here on only reporting can go wrong, also in a stream of the SDK's that nobody listens to.
-  host.on('uncaughtException', (error) => {
-    core.warning(`Reporting failed: ${error.message}`);
-    host.exit(exitCode);
-  });
-  for (const problem of outcome.problems) core.warning(problem);
   const { evidence, unsealed } = outcome;
-  const publication = { inputs, env, cancellation, stem, state: { ...readState({}), dir: evidence?.dir } };
-  if (unsealed !== undefined) {
-    const { keepUnsealed } = await import('./keep-unsealed.ts');
-    const unsealedCode = await keepUnsealed({ ...outcome, unsealed }, publication);
-    return exitCode === 0 ? unsealedCode : exitCode;
-  }
-  if (evidence === null) {
-    setOutputs({ status: outcome.status, 'run-id': outcome.runId, 'plan-hash': outcome.planHash }, env);
-    core.error('No evidence could be written; what the steps did stands.', { title: 'Quoderat' });
-    return exitCode;
-  }
-  reportFolder(evidence.dir);
-  // Loaded only now: the first step does not wait for what comes after the last.
-  const { publishEvidence } = await import('./publish-evidence.ts');
-  await publishEvidence({ ...publication, evidence });
-  return exitCode;
+  // A server that was to seal and did not: the one thing after the steps that may count.
+  const isSealed = unsealed === undefined || inputs.server?.onError === 'warn';
+  return reportOnly(host, outcome.status === 'success' && isSealed ? 0 : 1, async () => {
+    for (const problem of outcome.problems) core.warning(problem);
+    const publication = { inputs, env, cancellation, stem, state: { ...readState({}), dir: evidence?.dir } };
+    if (unsealed !== undefined) {
+      const { keepUnsealed } = await import('./keep-unsealed.ts');
+      await keepUnsealed({ ...outcome, unsealed }, publication);
+    } else if (evidence === null) {
+      setOutputs({ status: outcome.status, 'run-id': outcome.runId, 'plan-hash': outcome.planHash }, env);
+      core.error('No evidence could be written; what the steps did stands.', { title: 'Quoderat' });
+    } else {
+      reportFolder(evidence.dir);
+      // Loaded only now: the first step does not wait for what comes after the last.
+      const { publishEvidence } = await import('./publish-evidence.ts');
+      await publishEvidence({ ...publication, evidence });
+    }
+  });
 }
 
 /** Hears the name of the manifest, which the artifacts are named after, when the plan is known. */

@@ -19,6 +19,7 @@ import { addRunnerFacts, copyEnvironment, scrubEnvironment } from './environment
 import { type ActionInputs, InputError, readMaskedInputs } from './inputs.ts';
 import { publish as publishPages } from './publish.ts';
 import { openApi } from './github-api.ts';
+import { reportOnly } from './report-only.ts';
 import { readUpstreamRun } from './report-source.ts';
 import { findFaults, makeReportPages } from './report-pages.ts';
 import { readRunArtifacts } from './run-artifacts.ts';
@@ -76,7 +77,11 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
       setOutputs({ status: 'refused' }, env);
       return 2;
     }
-    return await publish(outcome, { run, api, inputs, env, cancellation, host });
+    const faults = findFaults(outcome.gathered, run);
+    const isWhole = faults.length === 0 && outcome.gathered.legs.every(({ state }) => state === 'in');
+    return await reportOnly(host, isWhole && outcome.evidence !== null ? 0 : 1, () =>
+      publish(outcome, { run, faults, api, inputs, env, cancellation }),
+    );
   } finally {
     await api.close();
   }
@@ -84,24 +89,16 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
 
 type Scope = {
   run: UpstreamRun;
+  faults: ReturnType<typeof findFaults>;
   api: GithubApi;
   inputs: ActionInputs;
   env: Record<string, string>;
   cancellation: ReturnType<typeof watchCancellation>;
-  host: NodeJS.Process;
 };
 
-async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, scope: Scope): Promise<number> {
-  const { run, api, inputs, env, cancellation, host } = scope;
+async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, scope: Scope): Promise<void> {
+  const { run, faults, api, inputs, env, cancellation } = scope;
   const { gathered, evidence } = outcome;
-  const faults = findFaults(gathered, run);
-  const isWhole = faults.length === 0 && gathered.legs.every(({ state }) => state === 'in');
-  const exitCode = isWhole && evidence !== null ? 0 : 1;
-  // From here on only reporting can go wrong, also in a stream of the SDK's that nobody listens to.
-  host.on('uncaughtException', (error) => {
-    core.warning(`Reporting failed: ${error.message}`);
-    host.exit(exitCode);
-  });
   logLegs(gathered);
   for (const problem of outcome.problems) core.warning(problem);
   for (const { file, reason } of faults)
@@ -139,7 +136,6 @@ async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, s
     state: readState({}),
     stem: toStem(inputs.name ?? pages.title, inputs, env),
   });
-  return exitCode;
 }
 
 const nothingKnown = {

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startArtifactService } from '../support/artifact-service.ts';
 import { toDigest, verify } from '../support/evidence.ts';
 import { makeMiniRunner, type StepResult } from '../support/mini-runner.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 const files = {
   'quoderat.yml':
@@ -55,6 +56,23 @@ describe('trouble in reporting', () => {
       expect(service.requests).toEqual(['POST CreateArtifact']);
     },
   );
+
+  it.each([0, 1])('does not touch exit code %i when a step has taken away what reports', async (code) => {
+    await using copy = await makeTempDir();
+    await cp(join(import.meta.dirname, '../../dist'), join(copy.path, 'dist'), { recursive: true });
+    await writeFile(join(copy.path, 'package.json'), '{"type":"module"}');
+    await using runner = await makeMiniRunner({
+      actionDir: copy.path,
+      files: {
+        'quoderat.yml': `version: 1\nsteps:\n  - { id: clean, kind: command, run: "rm ${copy.path}/dist/chunks/publish-evidence-*; exit ${code}" }\n`,
+      },
+    });
+    const step = await runner.run('main');
+    expect({ exitCode: step.exitCode, log: step.log.shown() }).toMatchObject({ exitCode: code });
+    expect(step.log.effects.annotations.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^Reporting failed: .*publish-evidence/),
+    );
+  });
 
   it('rides out a service that fails once', async () => {
     await using service = await startArtifactService();

@@ -27,6 +27,8 @@ export type JobOptions = {
   event?: (at: { sha: string }) => Record<string, unknown>;
   /** null: a runner that is too old to tell. */
   checkRunId?: number | null;
+  /** Where the action lies, when not in this checkout: as `uses: ./` has it, where steps can change it. */
+  actionDir?: string;
   /** Values of the `secrets` context: masked from the start. */
   secrets?: string[];
 };
@@ -105,7 +107,7 @@ export async function makeMiniRunner(job: JobOptions = {}): Promise<MiniRunner> 
     const env = { ...given, ...files, ...inputs, ...Object.fromEntries(states) };
     const node = join(root, 'node_modules/.bin/node');
     const startedAt = performance.now();
-    const child = spawn(node, [join(root, action.runs[stage])], {
+    const child = spawn(node, [join(job.actionDir ?? root, action.runs[stage])], {
       cwd: workspace,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
