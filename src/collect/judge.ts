@@ -77,6 +77,9 @@ export async function judgeCandidate(candidate: Candidate, expected: ExpectedRun
 
 /** What no run of ours seals, and what a record or a page about it could not hold. */
 function toStrange({ execution }: SealedMembers): string | null {
+  // A page of them would take minutes to write, over and over while others write the comment.
+  if (execution.steps.length > limits.planSteps)
+    return `it has ${execution.steps.length} steps, more than the ${limits.planSteps} of any plan`;
   const times = [execution.started_at, execution.finished_at];
   // The form of a time is not yet a time: 2026-99-99.
   return times.some((time) => Number.isNaN(Date.parse(time))) ? 'it names a time that does not exist' : null;

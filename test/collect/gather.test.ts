@@ -205,6 +205,16 @@ describe('gathering', () => {
   it.each([
     ['a time that does not exist', (e: Loose) => void (e.execution.started_at = '2026-99-99T99:99:99.999Z'), /time/],
     [
+      'more steps than any plan',
+      (e: Loose) => {
+        const [step] = e.execution.steps;
+        const none = { attempts: [], attempt: 0, stdout_artifact_id: null, stderr_artifact_id: null };
+        for (let index = 1; index <= 1000; index += 1)
+          e.execution.steps.push({ ...step, ...none, id: `s${index}`, index, status: 'skipped', skipped_reason: 'x' });
+      },
+      /1001 steps/,
+    ],
+    [
       'any number of signatures',
       (e: Loose) => {
         const sig = Buffer.alloc(64).toString('base64');

@@ -44,6 +44,7 @@ describe('docs/github.md', () => {
       ['upload of one file, at most', `${limits.uploadMaxMs / minute} min`],
       ['envelopes of a collection', String(limits.collectMembers)],
       ['one of them', `${limits.memberBytes / MiB} MiB`],
+      ['steps of one of them', limits.planSteps.toLocaleString('en')],
       ['all of them', `${limits.collectBytes / MiB} MiB`],
       ['after a cancellation, until all is written', `${limits.cancelMs / 1000} s`],
     ]);
