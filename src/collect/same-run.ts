@@ -6,6 +6,8 @@ export type ExpectedRun = {
   repo: string | null;
   /** The commit of the event: of a pull request its head or the merge that was tested. */
   commit: string | null;
+  /** The head of the pull request, when the forge tells it: an envelope that names one must name this. */
+  head?: string;
   /** GitHub's run id, GitLab's pipeline id. */
   run: string | null;
   /** The attempt that is going on: no member can be of a later one. */
@@ -21,6 +23,10 @@ export function toDifference(envelope: SealedMembers, expected: ExpectedRun): st
   if (expected.run !== null && run !== expected.run) return `it is not of run ${expected.run}`;
   if (expected.commit !== null && !toCommits(envelope).includes(expected.commit))
     return `it is not about commit ${expected.commit.slice(0, 12)}`;
+  const head = subject.git?.head_sha ?? null;
+  // Any of the commits may be the event's, and a page shows the head.
+  if (expected.head !== undefined && head !== null && head !== expected.head)
+    return `it says that the head of the pull request is ${head.slice(0, 12)}, which is ${expected.head.slice(0, 12)}`;
   if (expected.attempt === null) return null;
   const attempt = meta['run_attempt'];
   if (typeof attempt !== 'number' || attempt < 1) return 'it does not say of which attempt it is';

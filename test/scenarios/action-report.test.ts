@@ -152,6 +152,11 @@ describe('mode: report', () => {
 
   it.each<[string, () => Promise<Buffer>, string]>([
     ['of an earlier attempt only', () => ofFork({ attempt: 1 }), 'attempt 2 has left none'],
+    [
+      'that names another head',
+      () => ofFork({ commit: head, change: (e) => void (e.subject.git.head_sha = 'f'.repeat(40)) }),
+      'the head of the pull request is f',
+    ],
     ['that was altered', async () => tamper(await ofFork(), (e) => void (e.execution.duration_ms = 1)), 'not intact'],
   ])('says not to rely on an envelope %s, and shows nothing of it', async (_what, make, reason) => {
     const bytes = await make();
