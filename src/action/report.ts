@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import * as core from '@actions/core';
+import { toInertOutput } from '../log/inert-output.ts';
 import { type Diagnostic, formatDiagnostics } from '../manifest/diagnostics.ts';
 import type { ManifestSource } from '../manifest/read.ts';
 import { setOutputs } from '../publish/github/outputs.ts';
@@ -17,7 +18,8 @@ export function reportRefusal(
   env: Record<string, string>,
 ): void {
   const { diagnostics, message } = refusal;
-  if (diagnostics.length > 0) core.info(formatDiagnostics(source, diagnostics));
+  // They quote the manifest, and the runner looks through characters that are never shown.
+  if (diagnostics.length > 0) core.info(toInertOutput(formatDiagnostics(source, diagnostics), false));
   const [first] = diagnostics;
   // Text from the workflow has no place in the repository that could be named.
   const place = first &&

@@ -73,7 +73,7 @@ steps:
     await using runner = await makeMiniRunner({
       files: {
         'quoderat.yml':
-          'version: 1\n"::add-mask::true": 1\n"##[add-mask]false": 2\nsteps: ["::set-output name=status::pwned"]\n',
+          'version: 1\n"::add-mask::true": 1\n"##[add-mask]false": 2\n"#\u200B#[add-mask]false": 3\n"##\u00AD[error]owned": 4\nsteps: ["::set-output name=status::pwned"]\n',
       },
     });
     const step = await runner.run('main');
