@@ -82,8 +82,7 @@ export const limits = {
   collectBytes: 512 * MiB,
   memberShownBytes: 1 * MiB,
   membersShownBytes: 32 * MiB,
-  /** Artifacts of a run that are listed, and one request to a forge about them (a download gets more for its size). */
-  listedArtifacts: 1000,
+  /** One request to a forge about the artifacts of a run (a download gets more for its size). */
   artifactRequestMs: 30_000,
   artifactListBytes: 8 * MiB,
   artifactTries: 3,

@@ -28,7 +28,11 @@ export type ArtifactSource = {
 
 /** The envelopes among the artifacts of a run, by their names: what `uploadEvidence` calls them. */
 export function toEnvelopeArtifacts(artifacts: readonly ListedArtifact[]): ListedArtifact[] {
-  return artifacts.filter(({ name }) => name.endsWith('.quoderat.json'));
+  return artifacts.filter(isEnvelope);
+}
+
+function isEnvelope({ name }: { name: string }): boolean {
+  return name.endsWith('.quoderat.json');
 }
 
 const SERVICE = '/twirp/github.actions.results.api.v1.ArtifactService';
@@ -110,7 +114,7 @@ const listedByRest = z.object({
 });
 
 /**
- * The artifacts of another workflow run of the same repository; the token needs `actions: read`.
+ * The envelopes among the artifacts of another workflow run of the same repository; the token needs `actions: read`.
  * @param locate the address to which `GET .../zip` redirects
  */
 export function makeOtherRunArtifacts(
@@ -129,13 +133,14 @@ export function makeOtherRunArtifacts(
       };
       for await (const { artifacts } of api.pages(call, listedByRest)) {
         for (const artifact of artifacts) {
-          if (artifact.expired) continue;
+          // Before they are counted: bundles and whatever else there is must not keep an envelope from being listed.
+          if (artifact.expired || !isEnvelope(artifact)) continue;
           const { id, name, size_in_bytes: sizeBytes, digest } = artifact;
           found.push({ id: String(id), name, sizeBytes, sha256: parseDigest(digest) });
         }
-        if (found.length >= limits.listedArtifacts) break;
+        if (found.length > limits.collectMembers) break;
       }
-      return found.slice(0, limits.listedArtifacts);
+      return found;
     },
     locate: ({ id }) => locate(`${base}/artifacts/${id}/zip`),
   };

@@ -105,15 +105,15 @@ describe('the pull request', () => {
 });
 
 describe('the artifacts of another run', () => {
-  it('are listed to the last page, without those that expired, and downloaded without the token', async () => {
-    for (let serial = 0; serial < 150; serial += 1) forge.put(`log-${serial}`, Buffer.from('x'));
+  it('are listed to the last page, the envelopes that have not expired, and downloaded without the token', async () => {
+    for (let serial = 0; serial < 1050; serial += 1) forge.put(`log-${serial}`, Buffer.from('x'));
     forge.put('gone.quoderat.json', Buffer.from('gone'), { expired: true });
     forge.put('leg.quoderat.json', Buffer.from('{"sealed":true}'));
     const locate = makeZipLocator({ apiUrl: forge.url, token: apiToken, giveUp: patience });
     const source = makeOtherRunArtifacts(api, { repository: 'acme/widgets', id: '9001' }, locate);
     const listed = await source.list();
-    expect(listed).toHaveLength(151);
-    const last = listed.at(-1);
+    expect(listed).toHaveLength(1);
+    const [last] = listed;
     expect(last).toMatchObject({ name: 'leg.quoderat.json', sizeBytes: 15 });
     // The store answers 400 when a token comes along.
     if (last !== undefined) expect((await downloadFile(source, last, patience)).toString()).toBe('{"sealed":true}');
