@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Gathered, LegOutcome } from '../collect/gather.ts';
 import type { CollectOutcome } from '../collect-run.ts';
 import { toCollectionPage } from '../collection-page.ts';
@@ -42,8 +41,9 @@ export function makeReportPages(options: {
   const { outcome, run, faults, name } = options;
   const { gathered, evidence } = outcome;
   const only = toOnly(gathered);
-  // Of many legs the workflow's name: the check runs of two workflows must not be taken for one.
-  const title = name ?? only?.member.leg.manifest ?? (posix.parse(run.workflow ?? '').name || 'evidence');
+  // Not what a file calls itself: it would name a check run of this repository's, a required one say, and a page that
+  // takes back what an earlier one said would stand elsewhere.
+  const title = name ?? run.workflowName ?? 'evidence';
   const runUrl = run.url === null ? {} : { runUrl: `${run.url}/attempts/${run.attempt}` };
   if (faults.length > 0) {
     const page = { title, run: run.id, attempt: run.attempt, faults, ...runUrl };

@@ -36,7 +36,8 @@ const upstream = {
   id: 9001,
   run_attempt: 2,
   run_number: 77,
-  path: '.github/workflows/evidence-of-forks.yml@refs/heads/main',
+  name: 'Evidence of forks',
+  path: '.github/workflows/evidence.yml@refs/heads/main',
   head_sha: head,
   head_branch: 'fix/a&b',
   head_repository: { id: 5001, full_name: 'mallory/widgets', owner: { login: 'mallory' } },
@@ -110,13 +111,14 @@ describe('mode: report', () => {
       with: { comment: 'auto', 'signing-key': keys.privatePem },
     });
     expect({ exitCode: step.exitCode, log: step.log.shown() }).toMatchObject({ exitCode: 0 });
-    expect(check).toMatchObject({ name: 'Quoderat: release', head_sha: head, conclusion: 'success' });
+    // Called after the workflow and never after the manifest, whose name the pull request chose.
+    expect(check).toMatchObject({ name: 'Quoderat: Evidence of forks', head_sha: head, conclusion: 'success' });
     expect(check.details_url).toBe('https://github.com/acme/widgets/actions/runs/9001/attempts/2');
     expect(check.output.summary).toContain('1 of 1 step ran and passed');
     expect(comments).toHaveLength(1);
     expect(comments[0]).toMatch(/^\/repos\/acme\/widgets\/issues\/42\/comments /);
     // Of two workflows each has a comment of its own: their run numbers can't be compared.
-    expect(comments[0]).toContain('"workflow":".github/workflows/evidence-of-forks.yml"');
+    expect(comments[0]).toContain('"workflow":".github/workflows/evidence.yml"');
     expect(comments[0]).toContain(`sha256:${parseEnvelope(bytes).integrity.head_entry_hash}`.slice(7));
     expect(api.requests).toContain(
       'GET /repos/acme/widgets/pulls?state=open&head=mallory%3Afix%2Fa%26b&per_page=100&page=1',
@@ -162,7 +164,9 @@ describe('mode: report', () => {
     const bytes = await make();
     const { step, check } = await report((run) => run.put('a.quoderat.json', bytes));
     expect(step.exitCode).toBe(1);
-    expect(check).toMatchObject({ head_sha: head, conclusion: 'failure', output: { title: stop } });
+    // The same check run as when it holds: it takes back what an earlier one said.
+    const name = 'Quoderat: Evidence of forks';
+    expect(check).toMatchObject({ name, head_sha: head, conclusion: 'failure', output: { title: stop } });
     for (const page of [step.summary, check.output.summary]) {
       expect(page.startsWith(`### ${stop}`)).toBe(true);
       expect(page).toMatch(new RegExp(reason));
@@ -179,7 +183,7 @@ describe('mode: report', () => {
     // All that is there holds: that a leg failed is the other run's business.
     expect(step.exitCode).toBe(0);
     expect(check).toMatchObject({
-      name: 'Quoderat: evidence-of-forks',
+      name: 'Quoderat: Evidence of forks',
       conclusion: 'failure',
       output: { title: '❌ Failed: 1 of 2 legs failed' },
     });

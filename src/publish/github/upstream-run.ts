@@ -9,6 +9,8 @@ export type UpstreamRun = {
   number: number;
   /** Path of its workflow's file. */
   workflow: string | null;
+  /** Its workflow's name: one of those that the companion's `workflows:` lists, or it would not have been triggered. */
+  workflowName: string | null;
   headSha: string;
   headBranch: string | null;
   /** The repository that the head is in; null when the fork was deleted. */
@@ -29,6 +31,7 @@ const payload = z.object({
     run_attempt: z.int().positive(),
     run_number: z.int().positive(),
     path: z.string().max(600).nullish(),
+    name: z.string().max(1000).nullish(),
     head_sha: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
     head_branch: z.string().max(1000).nullish(),
     head_repository: z.object({ id: z.int(), owner: z.object({ login: z.string().max(100) }) }).nullish(),
@@ -51,6 +54,7 @@ export function parseUpstreamRun(json: unknown): UpstreamRun | null {
     number: run.run_number,
     // `.github/workflows/ci.yml`, of a required workflow with `@refs/heads/main` behind it.
     workflow: run.path?.split('@')[0] || null,
+    workflowName: run.name || null,
     headSha: run.head_sha,
     headBranch: run.head_branch ?? null,
     headRepository: head ? { id: head.id, owner: head.owner.login } : null,
