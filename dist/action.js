@@ -1,19 +1,20 @@
 import { a as info, d as warning, i as getInput, r as error, t as debug } from "./chunks/core-MS2wMUn3.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
-import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-vSeqFaOz.js";
+import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-Dfm9Kz0S.js";
 import { t as setOutputs } from "./chunks/outputs-BLZOYDlN.js";
 import { n as KeyError } from "./chunks/errors-CCP6iRFo.js";
 import { a as copyEnvironment, i as addRunnerFacts, n as readState, r as saveState, s as scrubEnvironment } from "./chunks/state-BpeZ9zWn.js";
-import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-DaFXxW-r.js";
+import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-BI1GFR5R.js";
 import { t as readWorker } from "./chunks/build-info-DS4BG0QM.js";
-import { t as makeGithubLog } from "./chunks/github-Cf6o0Svn.js";
-import { t as run } from "./chunks/run-CfR_RnDW.js";
+import { t as makeGithubLog } from "./chunks/github-COmWIWza.js";
+import { t as run } from "./chunks/run-DGm05q7s.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
-import { t as formatDiagnostics } from "./chunks/diagnostics--nOVwDVX.js";
+import { n as reportOnly, t as toStem } from "./chunks/stem-Dn7waYgw.js";
+import { t as toInertOutput } from "./chunks/inert-output-BdwJGFUN.js";
+import { t as formatDiagnostics } from "./chunks/diagnostics-DVSJ54Pb.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
-import { t as toServerOptions } from "./chunks/server-D32cH8ri.js";
+import { t as toServerOptions } from "./chunks/server-C_mP07Pj.js";
 import { n as makeWriter, t as flush } from "./chunks/stdout-CExSBuxw.js";
-import { t as toStem } from "./chunks/stem-Czc_-UB7.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
@@ -44,7 +45,7 @@ const MESSAGE_LENGTH = 4e3;
 /** Says why nothing was run: every fault in the log, the first as an annotation at its place in the file. */
 function reportRefusal(refusal, source, inputs, env) {
 	const { diagnostics, message } = refusal;
-	if (diagnostics.length > 0) info(formatDiagnostics(source, diagnostics));
+	if (diagnostics.length > 0) info(toInertOutput(formatDiagnostics(source, diagnostics), false));
 	const [first] = diagnostics;
 	const place = first && "file" in inputs.manifest && {
 		file: posix.join(inputs.workingDirectory, source.path),
@@ -105,47 +106,42 @@ async function performRun(host) {
 		reportRefusal(outcome, source, inputs, env);
 		return 2;
 	}
-	const exitCode = outcome.status === "success" ? 0 : 1;
-	host.on("uncaughtException", (error) => {
-		warning(`Reporting failed: ${error.message}`);
-		host.exit(exitCode);
-	});
-	for (const problem of outcome.problems) warning(problem);
 	const { evidence, unsealed } = outcome;
-	const publication = {
-		inputs,
-		env,
-		cancellation,
-		stem,
-		state: {
-			...readState({}),
-			dir: evidence?.dir
+	const isSealed = unsealed === void 0 || inputs.server?.onError === "warn";
+	return reportOnly(host, outcome.status === "success" && isSealed ? 0 : 1, async () => {
+		for (const problem of outcome.problems) warning(problem);
+		const publication = {
+			inputs,
+			env,
+			cancellation,
+			stem,
+			state: {
+				...readState({}),
+				dir: evidence?.dir
+			}
+		};
+		if (unsealed !== void 0) {
+			const { keepUnsealed } = await import("./chunks/keep-unsealed-DXBQYw8P.js");
+			await keepUnsealed({
+				...outcome,
+				unsealed
+			}, publication);
+		} else if (evidence === null) {
+			setOutputs({
+				status: outcome.status,
+				"run-id": outcome.runId,
+				"plan-hash": outcome.planHash
+			}, env);
+			error("No evidence could be written; what the steps did stands.", { title: "Quoderat" });
+		} else {
+			reportFolder(evidence.dir);
+			const { publishEvidence } = await import("./chunks/publish-evidence-BXAobzeP.js");
+			await publishEvidence({
+				...publication,
+				evidence
+			});
 		}
-	};
-	if (unsealed !== void 0) {
-		const { keepUnsealed } = await import("./chunks/keep-unsealed-DYnw6PfY.js");
-		const unsealedCode = await keepUnsealed({
-			...outcome,
-			unsealed
-		}, publication);
-		return exitCode === 0 ? unsealedCode : exitCode;
-	}
-	if (evidence === null) {
-		setOutputs({
-			status: outcome.status,
-			"run-id": outcome.runId,
-			"plan-hash": outcome.planHash
-		}, env);
-		error("No evidence could be written; what the steps did stands.", { title: "Quoderat" });
-		return exitCode;
-	}
-	reportFolder(evidence.dir);
-	const { publishEvidence } = await import("./chunks/publish-evidence-Dr6X_UnP.js");
-	await publishEvidence({
-		...publication,
-		evidence
 	});
-	return exitCode;
 }
 /** Hears the name of the manifest, which the artifacts are named after, when the plan is known. */
 function onPlanName(log, hear) {
@@ -166,8 +162,8 @@ process.exit(exitCode);
 /** Only what the mode needs is loaded; readInputs says which modes there are. */
 async function perform(host) {
 	const mode = getInput("mode");
-	if (mode === "collect") return (await import("./chunks/collect-BxI2VpO5.js")).performCollect(host);
-	if (mode === "report") return (await import("./chunks/report-run-CCaEqnTB.js")).performReport(host);
+	if (mode === "collect") return (await import("./chunks/collect-BhqJx3gN.js")).performCollect(host);
+	if (mode === "report") return (await import("./chunks/report-run-BCiQdsQT.js")).performReport(host);
 	return performRun(host);
 }
 /** The one place where an error ends. What the user can put right came before anything was run. */

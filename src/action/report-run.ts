@@ -5,7 +5,6 @@ import { readWorker } from '../build-info.ts';
 import { collect, type CollectOutcome } from '../collect-run.ts';
 import { toMessage } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
-import type { GithubApi } from '../publish/github/api.ts';
 import { makeOtherRunArtifacts } from '../publish/github/artifacts-list.ts';
 import { makeZipLocator } from '../publish/github/locate-zip.ts';
 import { setOutputs } from '../publish/github/outputs.ts';
@@ -55,6 +54,11 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
       );
       return 0;
     }
+    // Before the downloads: what they leave of this client's time may be none.
+    const pulls = await findPullRequests(api, run).catch((error: unknown) => {
+      core.warning(`The pull request could not be looked for: ${toMessage(error)}`);
+      return [];
+    });
     const outcome = await collect({
       candidates: readRunArtifacts({
         source: () => makeOtherRunArtifacts(api, run, makeZipLocator({ ...toApiAccess(env, inputs), giveUp })),
@@ -86,7 +90,7 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
     const faults = findFaults(outcome.gathered, run);
     const isWhole = faults.length === 0 && outcome.gathered.legs.every(({ state }) => state === 'in');
     return await reportOnly(host, isWhole && outcome.evidence !== null ? 0 : 1, () =>
-      publish(outcome, { run, faults, api, inputs, env, cancellation }),
+      publish(outcome, { run, faults, pulls, inputs, env, cancellation }),
     );
   } finally {
     await api.close();
@@ -96,24 +100,20 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
 type Scope = {
   run: UpstreamRun;
   faults: ReturnType<typeof findFaults>;
-  api: GithubApi;
+  pulls: Awaited<ReturnType<typeof findPullRequests>>;
   inputs: ActionInputs;
   env: Record<string, string>;
   cancellation: ReturnType<typeof watchCancellation>;
 };
 
 async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, scope: Scope): Promise<void> {
-  const { run, faults, api, inputs, env, cancellation } = scope;
+  const { run, faults, pulls, inputs, env, cancellation } = scope;
   const { gathered, evidence } = outcome;
   logLegs(gathered);
   for (const problem of outcome.problems) core.warning(problem);
   for (const { file, reason } of faults)
     core.error(`${toInertLine(file, 200)}: ${reason}`, { title: 'Do not rely on this' });
 
-  const pulls = await findPullRequests(api, run).catch((error: unknown) => {
-    core.warning(`The pull request could not be looked for: ${toMessage(error)}`);
-    return [];
-  });
   const target = toTargetFacts(env, evidence?.envelope.subject ?? nothingKnown);
   const pages = makeReportPages({ outcome, run, faults, name: inputs.name, isSigned: inputs.signingKey !== undefined });
   await publishPages({

@@ -10,7 +10,7 @@ export type RateLimitOptions = {
   perAddress: Rate;
   /** Of all requests of one principal. */
   perPrincipal: Rate;
-  /** Of refused credentials from one address: what it takes to guess tokens. */
+  /** Of refused credentials from one address. Good ones pass all the same: one job's expired token is not the others' fault. */
   failures: Rate;
   /** Proxies in front, whose X-Forwarded-For is believed (parseProxies). */
   isTrusted: IsTrusted;
@@ -48,10 +48,11 @@ export function makeRateLimit(
       // Who watches over the server must not be kept from it by whoever floods it.
       if (context.req.path === '/healthz' || context.req.path === '/readyz') return next();
       const key = toKey(context);
-      const wait = Math.max(addresses.take(key), failures.peek(key));
+      const wait = addresses.take(key);
       if (wait > 0) throw refuse('address', wait);
       await next();
-      if (context.res.status === 401) failures.take(key);
+      const pause = context.res.status === 401 ? failures.take(key) : 0;
+      if (pause > 0) throw refuse('address', pause);
     },
     async behindAuth(context, next) {
       const wait = principals.take(context.get('principal').id);

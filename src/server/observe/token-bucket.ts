@@ -3,8 +3,6 @@ export type Rate = { perSecond: number; burst: number };
 export type Buckets = {
   /** Takes one. @returns 0, or the seconds until there is one again */
   take(key: string): number;
-  /** Looks without taking. */
-  peek(key: string): number;
 };
 
 /** Keys kept at once: the one that was met longest ago is forgotten for a new one. */
@@ -36,6 +34,5 @@ export function makeBuckets({ perSecond, burst }: Rate, now: () => number): Buck
       }
       return wait;
     },
-    peek: (key) => toWait(refill(key)),
   };
 }

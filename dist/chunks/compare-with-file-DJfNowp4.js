@@ -1,0 +1,3 @@
+import { t as compareWithFile } from "./compare-with-file-EagLfF7B.js";
+
+export { compareWithFile };

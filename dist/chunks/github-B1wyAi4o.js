@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-COmWIWza.js";
+
+export { makeGithubLog };

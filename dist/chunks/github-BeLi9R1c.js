@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-Cf6o0Svn.js";
-
-export { makeGithubLog };

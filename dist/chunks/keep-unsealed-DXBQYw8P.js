@@ -1,0 +1,3 @@
+import { t as keepUnsealed } from "./keep-unsealed-BRGYxWOu.js";
+
+export { keepUnsealed };

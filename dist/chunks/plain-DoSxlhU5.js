@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-BwqyJwLQ.js";
+
+export { makePlainLog };

@@ -1,3 +1,0 @@
-import { t as publishEvidence } from "./publish-evidence-BXufqV3w.js";
-
-export { publishEvidence };

@@ -1,0 +1,3 @@
+import { t as sealRun } from "./seal-run-CVrkkI7V.js";
+
+export { sealRun };

@@ -1,3 +1,0 @@
-import { t as sealRun } from "./seal-run-_PovbOZS.js";
-
-export { sealRun };

@@ -1,0 +1,3 @@
+import { n as requireServerOptions, t as readServerOptions } from "./server-access-CDBzgSGS.js";
+
+export { readServerOptions, requireServerOptions };

@@ -1,0 +1,3 @@
+import { t as signEvidence } from "./sign-evidence-DK1wOFoD.js";
+
+export { signEvidence };
