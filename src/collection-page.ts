@@ -2,6 +2,7 @@ import type { Gathered, LegOutcome } from './collect/gather.ts';
 import type { CollectionLeg } from './render/collection-legs.ts';
 import type { CollectionFile, CollectionPage } from './render/collection.ts';
 import type { Signing } from './render/summary-seal.ts';
+import { isOfBase } from './render/tested-commit.ts';
 import { toTrust } from './render/trust.ts';
 import type { Evidence } from './outcome.ts';
 import type { Envelope } from './schema/envelope.ts';
@@ -29,7 +30,7 @@ export function toCollectionPage(options: PageOptions): Omit<CollectionPage, 'bu
     ...(gathered.newestAttempt !== null && { newestAttempt: gathered.newestAttempt }),
     repo: subject?.repo.name ?? null,
     commit: subject?.id ?? null,
-    headCommit: subject?.git?.head_sha ?? null,
+    headCommit: subject === undefined || isOfBase(subject) ? null : (subject.git?.head_sha ?? null),
     ...(evidence && { collection: toFile(evidence, options) }),
     ...(runUrl !== undefined && { runUrl }),
     ...(notices !== undefined && { notices }),

@@ -1,6 +1,7 @@
 import type { Envelope } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { toBrokenAnswers, toHeadline, toTally } from './outcome.ts';
+import { isOfBase } from './tested-commit.ts';
 import { toTrust } from './trust.ts';
 
 /** What the box at the end of a pull request shows of a title. */
@@ -16,8 +17,11 @@ export function toCheckTitle(
   options: { signed: boolean; envelopeSha256?: string; verdict?: Verdict },
 ): string {
   const broken = options.verdict === undefined ? [] : toBrokenAnswers(options.verdict);
+  const [answer = '', ...rest] = toParts(envelope, options);
   const parts =
-    broken.length > 0 ? ['Do not rely on this', ...broken.map(({ name }) => name)] : toParts(envelope, options);
+    broken.length > 0
+      ? ['Do not rely on this', ...broken.map(({ name }) => name)]
+      : [answer, ...(isOfBase(envelope.subject) ? ['of the base'] : []), ...rest];
   return parts.join(' · ').slice(0, titleLength);
 }
 

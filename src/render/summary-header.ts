@@ -3,6 +3,7 @@ import type { Envelope } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { toShortCommit } from './digest.ts';
 import { type Mood, toBrokenAnswers, toHeadline } from './outcome.ts';
+import { isOfBase } from './tested-commit.ts';
 import { type Block, code, dotted, type Inline, link, paragraph, strong, text } from './tree.ts';
 
 /** Symbols of the answers; a word beside each says the same. */
@@ -68,7 +69,8 @@ function toAnswer(envelope: Envelope, verdict: Verdict, isSigned: boolean): stri
   const { mood, sentence } = toHeadline(envelope.execution);
   const { meta } = envelope.subject;
   const isFork = meta['pr_from_fork'] === true || meta['mr_from_fork'] === true;
-  return `${emojis[mood]} ${sentence}${isFork && !isSigned ? ' · not signed (pull request from a fork)' : ''}`;
+  const base = isOfBase(envelope.subject) ? " · of the base, not of the pull request's commit" : '';
+  return `${emojis[mood]} ${sentence}${base}${isFork && !isSigned ? ' · not signed (pull request from a fork)' : ''}`;
 }
 
 function toAlarm(verdict: Verdict): Block[] {
@@ -89,6 +91,10 @@ function toCommit({ subject }: Envelope): Inline[] {
   if (git.head_sha === null || git.head_sha === git.commit_sha) {
     const name = git.tag ?? git.branch;
     return [text('Commit '), tested, ...(name === null ? [] : [text(' of '), code(name)]), ...dirty];
+  }
+  if (isOfBase(subject)) {
+    const head = code(toShortCommit(git.head_sha));
+    return [text('Commit '), tested, text(' of the base: '), head, text(' was not checked out'), ...dirty];
   }
   const into = [
     ...(typeof base === 'string' ? [text(' into '), code(base)] : []),

@@ -38,6 +38,13 @@ describe('the title of a check', () => {
     expect(toCheckTitle(envelope, { signed })).toBe(title);
   });
 
+  it('does not answer for the commit of a pull request when the base was run', () => {
+    const envelope = makeEnvelope(steps(1));
+    const meta = { ...envelope.subject.meta, event_name: 'pull_request_target' };
+    const ofBase = { ...envelope, subject: { ...envelope.subject, meta } };
+    expect(toCheckTitle(ofBase, { signed: false })).toBe('1/1 passed · of the base · hash only · eeeeeeee');
+  });
+
   it('names a server that sealed, and the file where its digest is known', () => {
     const envelope = makeEnvelope(steps(1));
     const sealed: Envelope = {

@@ -33,6 +33,17 @@ describe('the summary', () => {
     );
   });
 
+  it('does not say of the commit of a pull request what was seen of the base', () => {
+    const meta = { ...trouble.subject.meta, event_name: 'pull_request_target' };
+    const page = render({ ...trouble, subject: { ...trouble.subject, meta } });
+    const [answer, commit] = page.split('\n\n');
+    expect(answer).toContain("1 not run · of the base, not of the pull request's commit");
+    expect(commit).toContain('Commit `9e8d7c6` of the base: `a1b2c3d` was not checked out · attempt 2');
+    // Somebody has checked out something else, and is told what it was.
+    const other = { ...trouble.subject, meta: { ...meta, head_differs_from_event: true } };
+    expect(render({ ...trouble, subject: other })).toContain('Commit `a1b2c3d` (tested as merge `9e8d7c6`');
+  });
+
   it('shows failures and steps that did not run, with the reason, before those that passed', () => {
     const page = render(trouble);
     expect(page).toMatch(/\| `unit` \| test \| \*\*failed\*\*: 3 tests failed \|/);

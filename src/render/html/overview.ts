@@ -3,6 +3,7 @@ import type { Envelope } from '../../schema/envelope.ts';
 import type { Verdict } from '../../schema/verdict.ts';
 import { toShortCommit } from '../digest.ts';
 import { type Mood, toBrokenAnswers, toHeadline } from '../outcome.ts';
+import { isOfBase } from '../tested-commit.ts';
 import { type Hole, type Html, markup } from './markup.ts';
 import type { Page } from './page.ts';
 
@@ -47,11 +48,13 @@ function makeAlarm({ name, problems }: { name: string; problems: Verdict['intact
   return markup`<div class="alarm"><p><strong>${name}</strong></p><ul>${shown}${left > 0 && markup`<li>and ${left} more</li>`}</ul></div>\n`;
 }
 
-function toCommit({ subject: { git } }: Envelope): Hole {
+function toCommit({ subject }: Envelope): Hole {
+  const { git } = subject;
   if (git === null) return 'no git checkout';
   const name = git.tag ?? git.branch;
-  const head = git.head_sha === null || git.head_sha === git.commit_sha ? null : git.head_sha;
-  return markup`commit <code>${toShortCommit(head ?? git.commit_sha)}</code>${head !== null && markup` (tested as <code>${toShortCommit(git.commit_sha)}</code>)`}${name !== null && markup` of <code>${name}</code>`}${git.dirty === true && ', with changes that are in no commit'}`;
+  const isHead = git.head_sha === null || git.head_sha === git.commit_sha || isOfBase(subject);
+  const head = isHead ? null : git.head_sha;
+  return markup`commit <code>${toShortCommit(head ?? git.commit_sha)}</code>${head !== null && markup` (tested as <code>${toShortCommit(git.commit_sha)}</code>)`}${isOfBase(subject) ? ", not the pull request's" : name !== null && markup` of <code>${name}</code>`}${git.dirty === true && ', with changes that are in no commit'}`;
 }
 
 function toRun({ intent, execution, subject }: Envelope): Hole[] {
