@@ -5,6 +5,6 @@ import type { Signing } from './sign-evidence.ts';
 export function toShownSigning(signing: Signing | undefined, bundleFileName?: string): Shown | undefined {
   if (signing?.state === 'failed') return { state: 'failed', reason: signing.reason };
   if (signing?.state !== 'signed') return undefined;
-  const { identity, issuer } = signing;
-  return { state: 'keyless', identity, issuer, ...(bundleFileName !== undefined && { bundleFileName }) };
+  const { identity, issuer, instance } = signing;
+  return { state: 'keyless', identity, issuer, instance, ...(bundleFileName !== undefined && { bundleFileName }) };
 }

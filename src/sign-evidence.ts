@@ -11,7 +11,7 @@ import {
 } from './publish/files/evidence-folder.ts';
 import type { Envelope } from './schema/envelope.ts';
 import { BundleReadError, inspectBundle } from './sign/bundle.ts';
-import { chooseInstance } from './sign/choose-instance.ts';
+import { chooseInstance, type InstanceOwner, toInstanceOwner } from './sign/choose-instance.ts';
 import { SignError, type SignErrorCode } from './sign/errors.ts';
 import { parseTokenClaims } from './sign/identity-token.ts';
 import type { InstanceOverrides } from './sign/instance.ts';
@@ -45,6 +45,7 @@ export type SignedEvidence = {
   bundle: Uint8Array;
   identity: string;
   issuer: string;
+  instance: InstanceOwner;
   loggedAt?: string;
   logIndex?: string;
 };
@@ -93,11 +94,13 @@ async function sign(options: SignEvidenceOptions): Promise<Signing> {
   const bundlePath = await writeEvidenceFile(dirname(path), basename(path), signed.bundle);
   const { bundle, identity, issuer, loggedAt, logIndex } = signed;
   const log = { ...(loggedAt && { loggedAt }), ...(logIndex && { logIndex }) };
-  return { state: 'signed', isNew: true, bundlePath, bundle, identity, issuer, ...log };
+  const instance = toInstanceOwner(overrides, logIndex !== undefined);
+  return { state: 'signed', isNew: true, bundlePath, bundle, identity, issuer, instance, ...log };
 }
 
 /** The bundle that is there already. One of another envelope, or none at all, is not overwritten: it is somebody's. */
-async function readSigned({ envelopePath, envelope, envelopeSha256 }: SignEvidenceOptions): Promise<Signing | null> {
+async function readSigned(options: SignEvidenceOptions): Promise<Signing | null> {
+  const { envelopePath, envelope, envelopeSha256, overrides } = options;
   const bundlePath = toSigstorePath(envelopePath);
   const refuse = (reason: string): Signing => ({
     state: 'failed',
@@ -115,7 +118,8 @@ async function readSigned({ envelopePath, envelope, envelopeSha256 }: SignEviden
     const [entry] = logEntries;
     const log = { ...(entry?.at && { loggedAt: entry.at }), ...(entry && { logIndex: entry.index }) };
     const { identity, issuer } = signer;
-    return { state: 'signed', isNew: false, bundlePath, bundle, identity, issuer, ...log };
+    const instance = toInstanceOwner(overrides, entry !== undefined);
+    return { state: 'signed', isNew: false, bundlePath, bundle, identity, issuer, instance, ...log };
   } catch (error) {
     if (error instanceof BundleReadError) return refuse(`is no Sigstore bundle (${error.message})`);
     if (error instanceof EvidenceFolderError) return refuse('cannot be read');

@@ -16,10 +16,27 @@ const ofAnyRecord = new Set([
   'time_self_reported',
 ]);
 
+/** Of whose Sigstore instance a signature is: what it proves beside who signed, and where its root of trust is from. */
+const instances = {
+  public: { proof: ', and logged in public', root: '--fetch-trusted-root', fetch: [] },
+  github: {
+    proof: ' of a repository that is not public, so it is in no log',
+    root: '--trusted-root trusted_root.jsonl',
+    fetch: ['gh attestation trusted-root > trusted_root.jsonl'],
+  },
+  own: {
+    proof: '; trusted_root.json is that of the Sigstore instance of your own',
+    root: '--trusted-root trusted_root.json',
+    fetch: [],
+  },
+} as const;
+
 /** What came of signing the statement about the envelope's file through Sigstore, as the one who signed knows it. */
 export type Signing =
-  | { state: 'keyless'; identity: string; issuer: string; bundleFileName?: string }
+  | { state: 'keyless'; identity: string; issuer: string; instance: keyof typeof instances; bundleFileName?: string }
   | { state: 'failed'; reason: string };
+
+type Keyless = Extract<Signing, { state: 'keyless' }>;
 
 export type SealLines = {
   envelope: Envelope;
@@ -56,17 +73,7 @@ export function makeSealLines(seal: SealLines): Block[] {
 export function makeOtherChecks({ envelope, envelopeSha256, envelopeFileName, signing }: SealLines): Block[] {
   const file = toShellWord(envelopeFileName);
   const repo = toRepo(envelope.subject.repo.name);
-  const keyless =
-    signing?.state === 'keyless'
-      ? [
-          '',
-          '# the keyless signature: made by this workflow, and logged in public or by the forge',
-          `npx quoderat verify ${file} ${toBundle(signing)} --fetch-trusted-root --identity ${toShellWord(signing.identity)} --issuer ${toShellWord(signing.issuer)}`,
-          ...(envelope.subject.source === 'github' && repo !== ''
-            ? [`gh attestation verify ${file}${repo}${toGhBundle(signing)} --predicate-type ${predicateType}`]
-            : []),
-        ]
-      : [];
+  const keyless = signing?.state === 'keyless' ? toKeylessLines(signing, file, envelope, repo) : [];
   const lines = [
     '# the digest: the same as above, and as the forge shows of the upload',
     `echo ${toShellWord(`${envelopeSha256}  ${envelopeFileName}`)} | sha256sum --check`,
@@ -75,14 +82,30 @@ export function makeOtherChecks({ envelope, envelopeSha256, envelopeFileName, si
   return [details([text('Check it yourself')], [{ type: 'code_block', language: 'sh', lines }])];
 }
 
+function toKeylessLines(signing: Keyless, file: string, { subject }: Envelope, repo: string): string[] {
+  const { proof, root, fetch } = instances[signing.instance];
+  const who = `--identity ${toShellWord(signing.identity)} --issuer ${toShellWord(signing.issuer)}`;
+  // gh knows the public instance and GitHub's.
+  const isForGh = subject.source === 'github' && repo !== '' && signing.instance !== 'own';
+  return [
+    '',
+    `# the keyless signature: made by this workflow${proof}`,
+    ...fetch,
+    `npx quoderat verify ${file} ${toBundle(signing)} ${root} ${who}`,
+    ...(isForGh
+      ? [`gh attestation verify ${file}${repo}${toGhBundle(signing)} --predicate-type ${predicateType}`]
+      : []),
+  ];
+}
+
 /** Of the statement (docs/envelope.md, section 7), which `gh` has to be told: it looks for another by default. */
 const predicateType = 'https://quoderat.io/evidence-envelope/v1';
 
-function toBundle({ bundleFileName: name }: Extract<Signing, { state: 'keyless' }>): string {
+function toBundle({ bundleFileName: name }: Keyless): string {
   return name === undefined ? '--sigstore' : `--sigstore-bundle ${toShellWord(name)}`;
 }
 
-function toGhBundle({ bundleFileName: name }: Extract<Signing, { state: 'keyless' }>): string {
+function toGhBundle({ bundleFileName: name }: Keyless): string {
   return name === undefined ? '' : ` --bundle ${toShellWord(name)}`;
 }
 

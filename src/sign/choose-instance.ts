@@ -41,6 +41,17 @@ export function chooseInstance(
   };
 }
 
+/**
+ * Whose root of trust checks a signature: of the public instance, of GitHub's (which alone has no log), or of one that
+ * was named by hand.
+ */
+export type InstanceOwner = 'public' | 'github' | 'own';
+
+export function toInstanceOwner(overrides: InstanceOverrides, isLogged: boolean): InstanceOwner {
+  if (Object.values(overrides).some((url) => url !== undefined)) return 'own';
+  return isLogged ? 'public' : 'github';
+}
+
 /** The addresses that these variables name; the action has inputs for them. */
 export function readOverrides(env: Record<string, string>): InstanceOverrides {
   const read = (name: string): string | undefined => env[name]?.trim() || undefined;

@@ -39,7 +39,7 @@ const collect = (value: string): string => {
       sha256: digestOf('f'),
       headHash: digestOf('e'),
       trust: toTrust(envelope, undefined),
-      signing: { state: 'keyless', identity: value, issuer: value },
+      signing: { state: 'keyless', identity: value, issuer: value, instance: 'public' },
     },
     legs: [
       { ...leg, state: 'in', attempt: 2, verdict: makeVerdict() },
@@ -58,7 +58,10 @@ const collect = (value: string): string => {
 const surfaces: Record<string, (value: string) => string> = {
   'the job summary': (value) => summarize(value),
   'the comment': (value) =>
-    summarize(value, { surface: 'comment', signing: { state: 'keyless', identity: value, issuer: value } }),
+    summarize(value, {
+      surface: 'comment',
+      signing: { state: 'keyless', identity: value, issuer: value, instance: 'public' },
+    }),
   'a superseded page': (value) => summarize(value, { superseded: { by_attempt: 3 } }),
   'the page of many jobs': collect,
 };

@@ -151,7 +151,7 @@ describe('the summary', () => {
     const identity = 'https://github.com/acme/shop/.github/workflows/ci.yml@refs/pull/42/merge';
     const issuer = 'https://token.actions.githubusercontent.com';
     const page = render(trouble, {
-      signing: { state: 'keyless', identity, issuer, bundleFileName: 'envelope.sigstore.json' },
+      signing: { state: 'keyless', identity, issuer, instance: 'public', bundleFileName: 'envelope.sigstore.json' },
     });
     expect(page).toContain(`**signed** keyless through Sigstore as \`${identity}\` by \`${issuer}\``);
     expect(page).not.toMatch(/not signed|there is no signature/);
@@ -163,6 +163,19 @@ describe('the summary', () => {
     const failure = render(trouble, { signing: { state: 'failed', reason: 'the signer answered 503' } });
     expect(failure).toContain('**hash only**: sealed in the same job');
     expect(failure).toContain('keyless signing failed: the signer answered 503');
+  });
+
+  it.each([
+    ['github', 'gh attestation trusted-root > trusted_root.jsonl', '--trusted-root trusted_root.jsonl', true],
+    ['own', 'trusted_root.json is that of the Sigstore instance', '--trusted-root trusted_root.json ', false],
+  ] as const)('names the root of trust of the instance that signed: %s', (instance, words, root, isForGh) => {
+    const signing = { state: 'keyless', identity: 'https://x', issuer: 'https://y', instance } as const;
+    const commands = toQuotes(render(trouble, { signing })).join('\n');
+    expect(commands).toContain(words);
+    expect(commands).toContain(` --sigstore ${root}`);
+    // The public instance's root would refuse a true signature, and nothing is in its log.
+    expect(commands).not.toMatch(/--fetch-trusted-root|logged in public/);
+    expect(commands.includes('gh attestation verify')).toBe(isForGh);
   });
 
   it('does not take a server without a signature for one', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseInstance, readOverrides } from '../../src/sign/choose-instance.ts';
+import { chooseInstance, readOverrides, toInstanceOwner } from '../../src/sign/choose-instance.ts';
 import { publicGood, toGithubInstance } from '../../src/sign/instance.ts';
 
 const github = { GITHUB_ACTIONS: 'true', GITHUB_SERVER_URL: 'https://github.com' };
@@ -41,6 +41,12 @@ describe('the Sigstore instance', () => {
     expect(() => choose('private', server)).toThrow(/github\.acme\.example has no Sigstore instance/);
     const overrides = { fulcioUrl: 'https://fulcio.acme.example', tsaUrl: 'https://tsa.acme.example' };
     expect(choose('private', server, { overrides }).instance).toEqual({ ...overrides, rekorUrl: null });
+  });
+
+  it("is GitHub's when nothing is in a log, and nobody named another", () => {
+    expect(toInstanceOwner({}, true)).toBe('public');
+    expect(toInstanceOwner({ rekorUrl: undefined }, false)).toBe('github');
+    expect(toInstanceOwner({ fulcioUrl: 'https://f.example' }, false)).toBe('own');
   });
 
   it('says what would become public of a GitLab project that is not', () => {

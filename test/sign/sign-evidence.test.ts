@@ -33,7 +33,7 @@ describe('signing evidence', () => {
   it('keeps a bundle beside the envelope that a verifier accepts', async () => {
     await using dir = await makeTempDir();
     const signing = await signAt(dir.path);
-    expect(signing).toMatchObject({ state: 'signed', isNew: true, identity: workflow });
+    expect(signing).toMatchObject({ state: 'signed', isNew: true, identity: workflow, instance: 'own' });
     const bundle = await readFile(join(dir.path, 'envelope.sigstore.json'));
     expect((await askAbout(bundle, sigstore.trustedRoot())).answer).toBe('yes');
     expect((await readdir(dir.path)).toSorted()).toEqual(['envelope.json', 'envelope.sigstore.json']);
@@ -68,7 +68,7 @@ describe('signing evidence', () => {
     const before = await readFile(join(dir.path, 'envelope.sigstore.json'));
     sigstore.requests.length = 0;
     const again = await signAt(dir.path, { getToken: () => Promise.reject(new Error('not to be asked')) });
-    expect(again).toMatchObject({ state: 'signed', isNew: false, identity: workflow });
+    expect(again).toMatchObject({ state: 'signed', isNew: false, identity: workflow, instance: 'own' });
     expect(sigstore.requests).toEqual([]);
     expect((await readFile(join(dir.path, 'envelope.sigstore.json'))).equals(before)).toBe(true);
   });
