@@ -61,7 +61,23 @@ export async function inspectBundle(bytes: Uint8Array): Promise<InspectedBundle>
   }
 }
 
-function readDsse({ content }: Bundle): { payload: Buffer; signature: Buffer } {
+/**
+ * Whether each timestamp can be read and is about this signature. Who made it can only be told with a trusted root; but
+ * one that is something else makes a bundle that no verifier takes.
+ */
+export async function areStampsOfSignature({ verificationMaterial, content }: Bundle): Promise<boolean> {
+  const { RFC3161Timestamp } = await import('@sigstore/core');
+  const signature = readDsse({ content }).signature;
+  try {
+    for (const { signedTimestamp } of verificationMaterial.timestampVerificationData?.rfc3161Timestamps ?? [])
+      RFC3161Timestamp.parse(Buffer.from(signedTimestamp)).tstInfo.verify(signature);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readDsse({ content }: Pick<Bundle, 'content'>): { payload: Buffer; signature: Buffer } {
   if (content.$case !== 'dsseEnvelope') throw new Error('it signs no statement');
   const { payload, payloadType, signatures } = content.dsseEnvelope;
   const [signature] = signatures;

@@ -1,6 +1,6 @@
 import { limits } from '../lib/limits.ts';
 import { payloadTypes } from '../seal/dsse.ts';
-import { inspectBundle } from './bundle.ts';
+import { areStampsOfSignature, inspectBundle } from './bundle.ts';
 import type { CertifiedSigner } from './certificate.ts';
 import { SignError } from './errors.ts';
 import { parseTokenClaims } from './identity-token.ts';
@@ -78,6 +78,8 @@ async function toSigned(bundle: Buffer, statement: Uint8Array, instance: Sigstor
   });
   if (!found.signatureHolds || Buffer.compare(found.payload, statement) !== 0)
     throw new SignError('bad_answer', `${toHost(instance.fulcioUrl)} certified another key than the one that signed`);
+  if (instance.tsaUrl !== null && !(await areStampsOfSignature(found.bundle)))
+    throw new SignError('bad_answer', `${toHost(instance.tsaUrl)} gave no timestamp of this signature`);
   const [entry] = found.logEntries;
   if (instance.rekorUrl !== null && entry === undefined)
     throw new SignError('bad_answer', `${toHost(instance.rekorUrl)} gave no entry of its log`);

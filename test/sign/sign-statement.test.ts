@@ -1,6 +1,7 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { toPreAuthEncoding } from '../../src/seal/dsse.ts';
+import { areStampsOfSignature, inspectBundle } from '../../src/sign/bundle.ts';
 import { type Fault, githubIssuer, makeToken, startSigstore, workflow } from '../support/sigstore.ts';
 import { signSample, statement } from './signed-sample.ts';
 
@@ -74,6 +75,7 @@ describe('signing a statement', () => {
     ['bad_answer', 'a log that answers with no entry', log, { body: '{}' }],
     ['timestamp_unavailable', 'a timestamp authority in trouble', tsa, { status: 503 }],
     ['timed_out', 'a timestamp authority that never answers', tsa, 'silence'],
+    ['bad_answer', 'a login page where the timestamp authority should be', tsa, { body: '<html>' }],
   ] as const)('fails as %s for %s, and says nothing of what it said', async (code, _, path, fault) => {
     sigstore.faults.set(path, fault);
     const identityToken = makeToken();
@@ -95,6 +97,14 @@ describe('signing a statement', () => {
     sigstore.faults.set(ca, { body });
     const instance = { ...sigstore.instance, rekorUrl: null };
     await expect(signSample({ instance })).rejects.toMatchObject({ code: 'bad_answer' });
+  });
+
+  it('tells a timestamp of this signature from that of another', async () => {
+    const [own, other] = await Promise.all([signSample(sigstore), signSample(sigstore)]);
+    const { bundle } = await inspectBundle(own.bundle);
+    expect(await areStampsOfSignature(bundle)).toBe(true);
+    const { verificationMaterial } = (await inspectBundle(other.bundle)).bundle;
+    expect(await areStampsOfSignature({ ...bundle, verificationMaterial })).toBe(false);
   });
 
   it('ends in all when each part is slow, and at once when it is given up', async () => {
