@@ -8,7 +8,7 @@ import { limits } from '../lib/limits.ts';
 import { makeOtherRunArtifacts } from '../publish/github/artifacts-list.ts';
 import { makeZipLocator } from '../publish/github/locate-zip.ts';
 import { setOutputs } from '../publish/github/outputs.ts';
-import { toTargetFacts } from '../publish/github/target.ts';
+import { type TargetFacts, toTargetFacts } from '../publish/github/target.ts';
 import { findPullRequests, readNewestAttempt, type UpstreamRun } from '../publish/github/upstream-run.ts';
 import { toInertLine } from '../render/inert.ts';
 import { makeSigner } from '../seal/keys.ts';
@@ -55,10 +55,7 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
       return 0;
     }
     // Before the downloads: what they leave of this client's time may be none.
-    const pulls = await findPullRequests(api, run).catch((error: unknown) => {
-      core.warning(`The pull request could not be looked for: ${toMessage(error)}`);
-      return [];
-    });
+    const pull = await findPull(api, run);
     const outcome = await collect({
       candidates: readRunArtifacts({
         source: () => makeOtherRunArtifacts(api, run, makeZipLocator({ ...toApiAccess(env, inputs), giveUp })),
@@ -90,24 +87,42 @@ export async function performReport(host: NodeJS.Process): Promise<number> {
     const faults = findFaults(outcome.gathered, run);
     const isWhole = faults.length === 0 && outcome.gathered.legs.every(({ state }) => state === 'in');
     return await reportOnly(host, isWhole && outcome.evidence !== null ? 0 : 1, () =>
-      publish(outcome, { run, faults, pulls, inputs, env, cancellation }),
+      publish(outcome, { run, faults, pull, inputs, env, cancellation }),
     );
   } finally {
     await api.close();
   }
 }
 
+type PullFacts = Pick<TargetFacts, 'pullRequest' | 'noPullRequest'>;
+
+/** The one open pull request that has this head, or why there is none to write to: for the comment to tell, if one is wanted. */
+async function findPull(api: Parameters<typeof findPullRequests>[0], run: UpstreamRun): Promise<PullFacts> {
+  const none = (missing: string, isUsual: boolean): PullFacts => ({
+    pullRequest: undefined,
+    noPullRequest: { missing, isUsual },
+  });
+  try {
+    const [first, ...others] = await findPullRequests(api, run);
+    if (first === undefined) return none('no open pull request has this head', true);
+    if (others.length === 0) return { pullRequest: first };
+    return none(`${others.length + 1} open pull requests have this head, and the comment belongs to one`, false);
+  } catch (error) {
+    return none(`the pull request could not be looked for: ${toMessage(error)}`, false);
+  }
+}
+
 type Scope = {
   run: UpstreamRun;
   faults: ReturnType<typeof findFaults>;
-  pulls: Awaited<ReturnType<typeof findPullRequests>>;
+  pull: PullFacts;
   inputs: ActionInputs;
   env: Record<string, string>;
   cancellation: ReturnType<typeof watchCancellation>;
 };
 
 async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, scope: Scope): Promise<void> {
-  const { run, faults, pulls, inputs, env, cancellation } = scope;
+  const { run, faults, pull, inputs, env, cancellation } = scope;
   const { gathered, evidence } = outcome;
   logLegs(gathered);
   for (const problem of outcome.problems) core.warning(problem);
@@ -125,7 +140,7 @@ async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, s
       ...target,
       // Whatever the files say: these are GitHub's own words.
       sha: run.headSha,
-      pullRequest: pulls.length === 1 ? pulls[0] : undefined,
+      ...pull,
       isFork: false,
       runId: run.id,
       runNumber: run.number,

@@ -215,6 +215,21 @@ describe('mode: report', () => {
     expect(comments).toEqual([]);
   });
 
+  it.each([
+    ['which of two is meant', { body: [pull(42), pull(43)] }, '2 open pull requests have this head'],
+    ['the pull request', { status: 403, body: { message: 'Resource not accessible by integration' } }, 'list the pull'],
+  ])('says once why there is no comment when it cannot find out %s', async (_, answer, words) => {
+    const fill = async (run: RunsApi): Promise<void> => {
+      run.put('a.quoderat.json', await ofFork());
+      run.answers.set(`${repo}/pulls`, answer);
+    };
+    const { step, comments } = await report(fill, { with: { comment: 'always' } });
+    expect({ exitCode: step.exitCode, comments }).toEqual({ exitCode: 0, comments: [] });
+    const told = step.log.effects.annotations.filter(({ message }) => /pull request/.test(message));
+    expect(told).toMatchObject([{ level: 'warning', message: expect.stringContaining(words) }]);
+    expect(step.log.shown()).not.toContain('belongs to no pull request');
+  });
+
   it('leaves an attempt alone that a later one has superseded meanwhile', async () => {
     const { step, api } = await report(async (run) => {
       run.put('a.quoderat.json', await ofFork());

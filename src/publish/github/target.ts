@@ -14,6 +14,8 @@ export type TargetFacts = {
   /** The head of the pull request or merge group, else the commit that was run. */
   sha: string | undefined;
   pullRequest: number | undefined;
+  /** Why there is none, where more is known than that. */
+  noPullRequest?: Missing;
   isFork: boolean;
   runId: string;
   runNumber: number;
@@ -27,7 +29,8 @@ export type TargetFacts = {
 };
 
 /** Where something can be written, or why not; `isUsual`: nobody expects it there, so nothing needs to be said. */
-export type Place<T> = { at: T } | { missing: string; isUsual: boolean };
+export type Place<T> = { at: T } | Missing;
+type Missing = { missing: string; isUsual: boolean };
 
 /** What GitHub lets a run's token write, as far as that can be told before asking. */
 export type Target = { repository: string; check: Place<string>; comment: Place<number> };
@@ -67,7 +70,7 @@ export function toTargetFacts(env: Record<string, string>, { git, meta }: Subjec
  * Source: docs.github.com, "Events that trigger workflows", "Automatic token authentication".
  */
 export function toTarget(facts: TargetFacts, isForced: { check: boolean; comment: boolean }): Target {
-  const { repository, sha, pullRequest } = facts;
+  const { repository, sha } = facts;
   if (repository === undefined) {
     const nowhere = { missing: 'GITHUB_REPOSITORY is not set', isUsual: false };
     return { repository: '', check: nowhere, comment: nowhere };
@@ -79,7 +82,7 @@ export function toTarget(facts: TargetFacts, isForced: { check: boolean; comment
   return {
     repository,
     check: toCheckPlace(sha, isForced.check ? undefined : fork),
-    comment: toCommentPlace(pullRequest, isForced.comment ? undefined : fork),
+    comment: toCommentPlace(facts, isForced.comment ? undefined : fork),
   };
 }
 
@@ -108,13 +111,14 @@ function isOfFork({ event, isFork }: TargetFacts): boolean {
   return isFork && event.startsWith('pull_request') && event !== 'pull_request_target';
 }
 
-function toCheckPlace(sha: string | undefined, fork: Place<string> | undefined): Place<string> {
+function toCheckPlace(sha: string | undefined, fork: Missing | undefined): Place<string> {
   if (sha === undefined) return { missing: 'no commit is known', isUsual: false };
   return fork ?? { at: sha };
 }
 
-function toCommentPlace(pullRequest: number | undefined, fork: Place<number> | undefined): Place<number> {
-  if (pullRequest === undefined) return { missing: 'this run belongs to no pull request', isUsual: true };
+function toCommentPlace({ pullRequest, noPullRequest }: TargetFacts, fork: Missing | undefined): Place<number> {
+  if (pullRequest === undefined)
+    return noPullRequest ?? { missing: 'this run belongs to no pull request', isUsual: true };
   return fork ?? { at: pullRequest };
 }
 
