@@ -56,7 +56,8 @@ export function toPartialName(artifactId: string): string {
 
 /** Opens the store in `dir`, made when it does not exist. A folder that can't be made shows with each artifact. */
 export async function openArtifactStore(dir: string): Promise<ArtifactStore> {
-  await mkdir(join(dir, PARTIAL_FOLDER), { recursive: true }).catch(() => {});
+  // Not with `recursive`, which does not end where a folder answers ENOENT to what it can't hold (/proc).
+  for (const folder of [dir, join(dir, PARTIAL_FOLDER)]) await mkdir(folder).catch(() => {});
   const known = new Set<string>();
   const openWriter = (artifactId: string): ContentWriter =>
     makeContentWriter(dir, join(dir, toPartialName(artifactId)), known);

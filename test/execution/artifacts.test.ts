@@ -135,6 +135,16 @@ describe('a disk that does not take evidence', () => {
     expect(execution.text('a')).toMatch(/not kept: 20000\n$/);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'is opened all the same where no folder can be made, and at once',
+    async () => {
+      const store = await openArtifactStore('/proc/quoderat/artifacts');
+      const writer = store.openWriter('a/1/stdout');
+      await writer.write(Buffer.from('lost'));
+      expect(await writer.finish()).toMatchObject({ problem: 'ENOENT' });
+    },
+  );
+
   it('is the same when there is no folder to write to', async () => {
     await using dir = await makeTempDir();
     await writeFile(join(dir.path, 'occupied'), '');
