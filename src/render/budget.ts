@@ -12,6 +12,7 @@ const details: Detail[] = [
   { cellLength: 24, tableRows: 12, outside: usualLengths },
   { cellLength: 24, tableRows: 6, outside: { text: 300, code: 60 } },
   { cellLength: 16, tableRows: 3, outside: { text: 160, code: 30 } },
+  { cellLength: 16, tableRows: 3, outside: { text: 80, code: 20 } },
 ];
 
 /**

@@ -128,7 +128,7 @@ describe('a page of the worst texts', () => {
   it.each(worst)('fits into 12,000 bytes, whatever it is made of', (value) => {
     const page = render(makeHostileEnvelope(value), 12_000, {
       surface: 'comment',
-      notices: [value, value],
+      notices: Array.from({ length: 5 }, () => value),
       signing: { state: 'failed', reason: value },
       verdict: makeVerdict({ intact: { answer: 'no', problems: [{ pointer: value, code: 'x', message: value }] } }),
     });
