@@ -58,7 +58,7 @@ function verify({ Verifier }: Modules, entity: SignedEntity, root: TrustMaterial
 }
 
 /** Only of a bundle that was verified: its entries and timestamps hold, all of them. */
-function toFacts({ signer, logEntries }: InspectedBundle, { timestamps }: SignedEntity): SigstoreFacts {
+function toFacts({ signer }: InspectedBundle, { timestamps, tlogEntries }: SignedEntity): SigstoreFacts {
   return {
     identity: signer.identity,
     issuer: signer.issuer,
@@ -69,10 +69,16 @@ function toFacts({ signer, logEntries }: InspectedBundle, { timestamps }: Signed
       if (stamp.tlogEntry.inclusionPromise === undefined) return [];
       return [{ source: 'log', at: new Date(Number(stamp.tlogEntry.integratedTime) * 1000).toISOString() }];
     }),
-    log_index: logEntries[0]?.index ?? null,
+    log_index: toLogIndex(tlogEntries[0]),
     source_digest: signer.sourceDigest ?? null,
     run_url: signer.runUrl ?? null,
   };
+}
+
+/** The log's promise is about the number of an entry; a proof is about its place in the tree, which may be another. */
+function toLogIndex(entry: SignedEntity['tlogEntries'][number] | undefined): string | null {
+  const isProven = entry?.inclusionPromise !== undefined || entry?.inclusionProof?.logIndex === entry?.logIndex;
+  return isProven ? (entry?.logIndex ?? null) : null;
 }
 
 function toRefusal(error: unknown, { VerificationError }: Modules): Refusal {

@@ -61,6 +61,17 @@ describe('a Sigstore signature', () => {
     });
   });
 
+  it('tells nothing of the log that only the log could promise: neither the time of an entry nor its number', async () => {
+    const bundle = change(signed.bundle, (b) => {
+      const [entry] = b.verificationMaterial.tlogEntries;
+      delete entry.inclusionPromise;
+      Object.assign(entry, { logIndex: '77', integratedTime: '1' });
+    });
+    const { answer, facts } = await askAbout(bundle, root);
+    expect(answer).toBe('yes');
+    expect(facts).toMatchObject({ log_index: null, times: [{ source: 'timestamp_authority' }] });
+  });
+
   it('is found among several trusted instances, one a line', async () => {
     await using other = await startSigstore();
     expect(await codesOf(signed.bundle, `${other.trustedRoot()}\n${root}\n`)).toEqual(['yes']);
