@@ -77,9 +77,28 @@ export function makeOtherChecks({ envelope, envelopeSha256, envelopeFileName, si
   const lines = [
     '# the digest: the same as above, and as the forge shows of the upload',
     `echo ${toShellWord(`${envelopeSha256}  ${envelopeFileName}`)} | sha256sum --check`,
+    ...toKeyLines(envelope, file),
     ...keyless,
   ];
   return [details([text('Check it yourself')], [{ type: 'code_block', language: 'sh', lines }])];
+}
+
+/** The reader brings the key: one that a page names is worth what the page is. */
+function toKeyLines({ producer, integrity }: Envelope, file: string): string[] {
+  const [signature] = integrity.signatures;
+  if (signature === undefined) return [];
+  const key = signature.keyid.slice(0, 16);
+  return producer.component === 'server'
+    ? [
+        '',
+        `# the seal, by key ${key}: jwks.json is what the server has at /.well-known/jwks.json`,
+        `npx quoderat verify ${file} --jwks jwks.json`,
+      ]
+    : [
+        '',
+        `# the seal, by key ${key}: key.pem is the public key of those who sign`,
+        `npx quoderat verify ${file} --key key.pem`,
+      ];
 }
 
 function toKeylessLines(signing: Keyless, file: string, { subject }: Envelope, repo: string): string[] {

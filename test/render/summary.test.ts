@@ -121,6 +121,13 @@ describe('the summary', () => {
       );
     });
 
+    it('has the command that checks the signature, with a key that the reader brings', () => {
+      const ofServer = { ...signed, producer: { ...trouble.producer, component: 'server' } } as const;
+      expect(toQuotes(render(signed)).join('\n')).toContain('\nnpx quoderat verify envelope.json --key key.pem');
+      expect(toQuotes(render(ofServer)).join('\n')).toContain('\nnpx quoderat verify envelope.json --jwks jwks.json');
+      expect(toQuotes(render(trouble)).join('\n')).not.toMatch(/--key|--jwks/);
+    });
+
     it('names a server that sealed', () => {
       const producer = { ...trouble.producer, component: 'server' } as const;
       expect(render({ ...signed, producer })).toContain('**server sealed**, signed by key `aaaaaaaaaaaaaaaa`');
