@@ -89,5 +89,5 @@ function toMetrics(coverage: FileCoverage): Partial<Record<CoverageMetricName, C
 
 function toMetric({ covered, total }: Covered): CoverageMetric {
   const counted = Math.min(covered, total);
-  return { covered: counted, total, percent: Math.floor((counted / total) * 10_000) / 100 };
+  return { covered: counted, total, percent: Math.floor((counted * 10_000) / total) / 100 };
 }

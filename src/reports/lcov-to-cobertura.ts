@@ -63,7 +63,7 @@ function render(files: ReadonlyMap<string, ReadonlyMap<number, number>>): string
 
 function toRate(hits: number[]): string {
   if (hits.length === 0) return '0';
-  return (Math.floor((hits.filter((count) => count > 0).length / hits.length) * 10_000) / 10_000).toString();
+  return (Math.floor((hits.filter((count) => count > 0).length * 10_000) / hits.length) / 10_000).toString();
 }
 
 /** XML 1.0; a path with a character that XML can't hold does not get here. */

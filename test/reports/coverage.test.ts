@@ -86,6 +86,13 @@ describe('Cobertura', () => {
     });
   });
 
+  it('has a percentage that is whole where the counts make it so', async () => {
+    // 57 / 100 is a little less than that in binary.
+    const lines = Array.from({ length: 100 }, (_, index) => line(index + 1, index < 57 ? 1 : 0)).join('');
+    const value = await readCoverage('cobertura', file(`<class filename="a.cs"><lines>${lines}</lines></class>`));
+    expect(value).toMatchObject({ lines: { covered: 57, total: 100, percent: 57 } });
+  });
+
   it('says that nothing ran when there is no line', async () => {
     expect(await readText('cobertura', file(''))).toMatchObject({ ok: true, ran: false });
   });

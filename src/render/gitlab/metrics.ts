@@ -44,5 +44,5 @@ export function toCoveragePercent(observations: Envelope['observations']): numbe
       lines.total += metric.total;
     }
   }
-  return lines.total === 0 ? undefined : Math.floor((lines.covered / lines.total) * 10_000) / 100;
+  return lines.total === 0 ? undefined : Math.floor((lines.covered * 10_000) / lines.total) / 100;
 }
