@@ -20,20 +20,24 @@ export type PageOptions = {
   notices?: string[];
 };
 
+const ofBase = "This is about a commit of the base: the pull request's own was not checked out.";
+
 /** What a page about many jobs is made from, but for the bytes that it may have. */
 export function toCollectionPage(options: PageOptions): Omit<CollectionPage, 'budgetBytes'> {
-  const { gathered, title, evidence, runUrl, notices } = options;
+  const { gathered, title, evidence, runUrl } = options;
   const subject = toSubject(options);
+  const isBase = subject !== undefined && isOfBase(subject);
+  const notices = [...(isBase ? [ofBase] : []), ...(options.notices ?? [])];
   return {
     title,
     legs: gathered.legs.map(toPageLeg),
     ...(gathered.newestAttempt !== null && { newestAttempt: gathered.newestAttempt }),
     repo: subject?.repo.name ?? null,
     commit: subject?.id ?? null,
-    headCommit: subject === undefined || isOfBase(subject) ? null : (subject.git?.head_sha ?? null),
+    headCommit: isBase ? null : (subject?.git?.head_sha ?? null),
     ...(evidence && { collection: toFile(evidence, options) }),
     ...(runUrl !== undefined && { runUrl }),
-    ...(notices !== undefined && { notices }),
+    ...(notices.length > 0 && { notices }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CollectionPage, renderCollection, toCollectionSentence } from '../../src/render/collection.ts';
 import type { CollectionLeg } from '../../src/render/collection-legs.ts';
+import { toCollectionPage } from '../../src/collection-page.ts';
+import { gather } from '../../src/collect/gather.ts';
 import { toTrust } from '../../src/render/trust.ts';
 import type { Envelope } from '../../src/schema/envelope.ts';
 import { flatten, parseGfm } from './gfm.ts';
@@ -139,5 +141,15 @@ describe('the page of many jobs', () => {
     const lying = render([{ ...rejected, envelope: broken, envelopeSha256: digestOf('b') }]);
     expect(lying).not.toContain('unit');
     expect(lying).not.toContain('1 of 3');
+  });
+
+  it("does not pass for one of a pull request's commit when the base was run", () => {
+    const meta = { ...passing.subject.meta, event_name: 'pull_request_target' };
+    const envelope = { ...passing, subject: { ...passing.subject, meta } };
+    const evidence = { envelope, envelopeSha256: digestOf('f'), verdict: makeVerdict() };
+    const gathered = gather([], null);
+    const text = renderCollection({ ...toCollectionPage({ gathered, title: 'all', evidence }), budgetBytes: 60_000 });
+    expect(text).toContain("a commit of the base: the pull request's own was not checked out");
+    expect(text).not.toContain('a1b2c3d');
   });
 });
