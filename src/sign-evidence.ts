@@ -99,7 +99,9 @@ async function sign(options: SignEvidenceOptions): Promise<Signing> {
 }
 
 /** The bundle that is there already. One of another envelope, or none at all, is not overwritten: it is somebody's. */
-async function readSigned(options: SignEvidenceOptions): Promise<Signing | null> {
+export async function readSigned(
+  options: Pick<SignEvidenceOptions, 'envelopePath' | 'envelope' | 'envelopeSha256' | 'overrides'>,
+): Promise<Signing | null> {
   const { envelopePath, envelope, envelopeSha256, overrides } = options;
   const bundlePath = toSigstorePath(envelopePath);
   const refuse = (reason: string): Signing => ({

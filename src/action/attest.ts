@@ -60,7 +60,7 @@ export async function attestEvidence(options: AttestOptions): Promise<Attestatio
   if (signing.state === 'failed') {
     const tell = mode === 'always' ? log.warning : log.notice;
     tell(
-      `The evidence is not signed: ${toInertLine(signing.reason)}. It says so itself; finish with \`quoderat sign\``,
+      `The evidence is not signed, and says so itself; \`quoderat sign\` finishes it: ${toInertLine(signing.reason)}`,
     );
   }
   if (signing.state !== 'signed') return signing;

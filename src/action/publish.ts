@@ -9,7 +9,8 @@ import type { TargetFacts } from '../publish/github/target.ts';
 import type { Signing } from '../render/summary-seal.ts';
 import type { RunStatus } from '../schema/record.ts';
 import { toShownSigning } from '../shown-signing.ts';
-import { type Attestation, attestEvidence } from './attest.ts';
+import { readSigned, type Signing as Signed } from '../sign-evidence.ts';
+import { attestEvidence } from './attest.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { ActionInputs } from './inputs.ts';
 import { type RunState, saveState } from './state.ts';
@@ -60,7 +61,7 @@ export async function publish(publication: Publication): Promise<void> {
   try {
     warnIf(setOutputs(evidence === null ? { status } : toOutputs(evidence), env));
     const signed = evidence === null ? undefined : await sign(evidence, publication);
-    const signaturePath = signed?.state === 'signed' ? signed.bundlePath : undefined;
+    const signaturePath = signed?.state === 'signed' && signed.isNew ? signed.bundlePath : undefined;
     const uploads = evidence === null ? {} : await uploadEvidence({ ...publication, evidence, signaturePath });
     const file = uploads.envelope && { name: uploads.envelope.name, ...toArtifactUrl(uploads.envelope.id, env) };
     if (uploads.envelope || uploads.bundle) warnIf(setOutputs(toUploadOutputs(uploads, env), env));
@@ -77,17 +78,20 @@ export async function publish(publication: Publication): Promise<void> {
 }
 
 /** Before the uploads: the signature goes with them. */
-async function sign(evidence: Evidence, publication: Publication): Promise<Attestation | undefined> {
+async function sign(evidence: Evidence, publication: Publication): Promise<Signed | undefined> {
   const { env, inputs, cancellation, state } = publication;
   // The seconds that a cancellation leaves belong to the envelope.
   if (cancellation.signal.aborted) return undefined;
   using limit = cancellation.limit(limits.signMs + limits.attestationStoreMs);
   const { fulcioUrl, rekorUrl, tsaUrl } = inputs.sigstore;
+  const overrides = { ...(fulcioUrl && { fulcioUrl }), ...(rekorUrl && { rekorUrl }), ...(tsaUrl && { tsaUrl }) };
+  // The main step has signed, or has not, and was killed before it could say so.
+  if (state.attest === 'settled') return (await readSigned({ ...evidence, overrides })) ?? undefined;
   const signed = await attestEvidence({
     evidence,
-    mode: state.attest === 'open' ? inputs.attest : 'never',
+    mode: inputs.attest,
     env,
-    overrides: { ...(fulcioUrl && { fulcioUrl }), ...(rekorUrl && { rekorUrl }), ...(tsaUrl && { tsaUrl }) },
+    overrides,
     token: inputs.githubToken || undefined,
     giveUp: limit.signal,
   }).catch((error: unknown) => {

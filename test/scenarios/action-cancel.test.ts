@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type ArtifactService, startArtifactService } from '../support/artifact-service.ts';
 import { parseEnvelope, unpackBundle, verify } from '../support/evidence.ts';
 import { makeMiniRunner, type MiniRunner } from '../support/mini-runner.ts';
+import { makeToken, startSigstore } from '../support/sigstore.ts';
 import { endProcess, isRunning } from '../support/processes.ts';
 
 /** Neither TERM nor INT ends these: a grandchild in the step's process group, and one in a session of its own. */
@@ -102,6 +103,36 @@ describe('a job whose process is killed', () => {
     } finally {
       pids.forEach(endProcess);
     }
+  });
+});
+
+describe('a job whose process is killed after it has signed', () => {
+  it('has a page by the post step that knows of the signature', async () => {
+    await using sigstore = await startSigstore();
+    await using service = await startArtifactService();
+    const value = makeToken({ repository_visibility: 'public' });
+    sigstore.answers.set('/oidc', () => ({ status: 200, body: JSON.stringify({ value }) }));
+    service.fail('CreateArtifact', { kind: 'hang' });
+    await using runner = await makeMiniRunner({
+      files: { 'quoderat.yml': 'version: 1\nsteps:\n  - { id: a, kind: command, run: "true" }\n' },
+      with: { 'sigstore-fulcio-url': sigstore.url, 'sigstore-rekor-url': sigstore.url },
+      env: {
+        ...service.env,
+        ACTIONS_ID_TOKEN_REQUEST_URL: `${sigstore.url}/oidc?api-version=2.0`,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'bearer-of-the-job',
+        GITHUB_API_URL: sigstore.url,
+      },
+    });
+    const main = await runner.start('main');
+    await service.untilRequested('CreateArtifact');
+    main.kill();
+    expect(await main.result).toMatchObject({ signal: 'SIGKILL', summary: '' });
+    service.recover();
+    sigstore.requests.length = 0;
+    const post = await runner.run('post');
+    expect(post.summary).toContain('**signed** keyless through Sigstore');
+    expect(post.summary).not.toContain('there is no signature');
+    expect(sigstore.requests.filter(({ path }) => /oidc|signingCert|entries/.test(path))).toEqual([]);
   });
 });
 
