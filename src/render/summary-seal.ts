@@ -104,7 +104,7 @@ function toKeyLines({ producer, integrity }: Envelope, file: string): string[] {
 function toKeylessLines(signing: Keyless, file: string, { subject }: Envelope, repo: string): string[] {
   const { proof, root, fetch } = instances[signing.instance];
   const who = `--identity ${toShellWord(signing.identity)} --issuer ${toShellWord(signing.issuer)}`;
-  // gh knows the public instance and GitHub's.
+  // gh knows the public instance and GitHub's. Without --cert-identity it refuses a workflow of another repository.
   const isForGh = subject.source === 'github' && repo !== '' && signing.instance !== 'own';
   return [
     '',
@@ -112,7 +112,9 @@ function toKeylessLines(signing: Keyless, file: string, { subject }: Envelope, r
     ...fetch,
     `npx quoderat verify ${file} ${toBundle(signing)} ${root} ${who}`,
     ...(isForGh
-      ? [`gh attestation verify ${file}${repo}${toGhBundle(signing)} --predicate-type ${predicateType}`]
+      ? [
+          `gh attestation verify ${file}${repo}${toGhBundle(signing)} --cert-identity ${toShellWord(signing.identity)} --predicate-type ${predicateType}`,
+        ]
       : []),
   ];
 }

@@ -166,7 +166,10 @@ describe('the summary', () => {
     expect(toQuotes(page).join('\n')).toContain(
       `--sigstore-bundle envelope.sigstore.json --fetch-trusted-root --identity ${identity}`,
     );
-    expect(toQuotes(page).join('\n')).toContain('--predicate-type https://quoderat.io/evidence-envelope/v1');
+    // Also where the workflow is one of another repository, which gh does not take for this one's.
+    expect(toQuotes(page).join('\n')).toContain(
+      ` --cert-identity ${identity} --predicate-type https://quoderat.io/evidence-envelope/v1`,
+    );
     const failure = render(trouble, { signing: { state: 'failed', reason: 'the signer answered 503' } });
     expect(failure).toContain('**hash only**: sealed in the same job');
     expect(failure).toContain('keyless signing failed: the signer answered 503');
