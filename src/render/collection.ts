@@ -1,5 +1,6 @@
 import { formatDuration } from '../lib/duration.ts';
 import { renderWithinBudget } from './budget.ts';
+import { makeOtherChecks } from './other-checks.ts';
 import { type LegFacts, makeLegFailures, makeLegTests, toLegFacts } from './collection-failures.ts';
 import { type CollectionLeg, type LegOutcome, makeLegsTable, toLegOutcome } from './collection-legs.ts';
 import { toCount } from './counts.ts';
@@ -79,6 +80,7 @@ export function renderCollection(page: CollectionPage): string {
       blocks: makeLegFold(leg),
     })),
     { keep: 'always', label: 'collection', blocks: makeCollectionLines(page) },
+    { keep: 4, label: 'other ways to check', blocks: makeCollectionChecks(page) },
   ];
   return renderWithinBudget(
     sections.filter(({ blocks }) => blocks.length > 0),
@@ -197,4 +199,8 @@ function makeCollectionLines({ collection, repo, commit }: CollectionPage): Bloc
     paragraph(strong(text('Trust:')), text(' '), ...toTrustNodes(trust, signing)),
     makeCommand(toVerifyCommand(fileName, { repo: repo ?? null, commit: commit ?? null })),
   ];
+}
+
+function makeCollectionChecks({ collection, repo = null }: CollectionPage): Block[] {
+  return collection === undefined ? [] : makeOtherChecks({ signing: undefined, ...collection, repo });
 }

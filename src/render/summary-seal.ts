@@ -16,27 +16,16 @@ const ofAnyRecord = new Set([
   'time_self_reported',
 ]);
 
-/** Of whose Sigstore instance a signature is: what it proves beside who signed, and where its root of trust is from. */
-const instances = {
-  public: { proof: ', and logged in public', root: '--fetch-trusted-root', fetch: [] },
-  github: {
-    proof: ' of a repository that is not public, so it is in no log',
-    root: '--trusted-root trusted_root.jsonl',
-    fetch: ['gh attestation trusted-root > trusted_root.jsonl'],
-  },
-  own: {
-    proof: '; trusted_root.json is that of the Sigstore instance of your own',
-    root: '--trusted-root trusted_root.json',
-    fetch: [],
-  },
-} as const;
-
 /** What came of signing the statement about the envelope's file through Sigstore, as the one who signed knows it. */
 export type Signing =
-  | { state: 'keyless'; identity: string; issuer: string; instance: keyof typeof instances; bundleFileName?: string }
+  | {
+      state: 'keyless';
+      identity: string;
+      issuer: string;
+      instance: 'public' | 'github' | 'own';
+      bundleFileName?: string;
+    }
   | { state: 'failed'; reason: string };
-
-type Keyless = Extract<Signing, { state: 'keyless' }>;
 
 export type SealLines = {
   envelope: Envelope;
@@ -67,67 +56,6 @@ export function makeSealLines(seal: SealLines): Block[] {
     paragraph(strong(text('Trust:')), text(' '), ...toTrustNodes(toTrust(envelope, verdict), signing)),
     makeCommand(toVerifyCommand(envelopeFileName, toChecked(envelope))),
   ];
-}
-
-/** Other ways to check, folded. Nothing in them is fetched from Quoderat. */
-export function makeOtherChecks({ envelope, envelopeSha256, envelopeFileName, signing }: SealLines): Block[] {
-  const file = toShellWord(envelopeFileName);
-  const repo = toRepo(envelope.subject.repo.name);
-  const keyless = signing?.state === 'keyless' ? toKeylessLines(signing, file, envelope, repo) : [];
-  const lines = [
-    '# the digest: the same as above, and as the forge shows of the upload',
-    `echo ${toShellWord(`${envelopeSha256}  ${envelopeFileName}`)} | sha256sum --check`,
-    ...toKeyLines(envelope, file),
-    ...keyless,
-  ];
-  return [details([text('Check it yourself')], [{ type: 'code_block', language: 'sh', lines }])];
-}
-
-/** The reader brings the key: one that a page names is worth what the page is. */
-function toKeyLines({ producer, integrity }: Envelope, file: string): string[] {
-  const [signature] = integrity.signatures;
-  if (signature === undefined) return [];
-  const key = signature.keyid.slice(0, 16);
-  return producer.component === 'server'
-    ? [
-        '',
-        `# the seal, by key ${key}: jwks.json is what the server has at /.well-known/jwks.json`,
-        `npx quoderat verify ${file} --jwks jwks.json`,
-      ]
-    : [
-        '',
-        `# the seal, by key ${key}: key.pem is the public key of those who sign`,
-        `npx quoderat verify ${file} --key key.pem`,
-      ];
-}
-
-function toKeylessLines(signing: Keyless, file: string, { subject }: Envelope, repo: string): string[] {
-  const { proof, root, fetch } = instances[signing.instance];
-  const who = `--identity ${toShellWord(signing.identity)} --issuer ${toShellWord(signing.issuer)}`;
-  // gh knows the public instance and GitHub's. Without --cert-identity it refuses a workflow of another repository.
-  const isForGh = subject.source === 'github' && repo !== '' && signing.instance !== 'own';
-  return [
-    '',
-    `# the keyless signature: made by this workflow${proof}`,
-    ...fetch,
-    `npx quoderat verify ${file} ${toBundle(signing)} ${root} ${who}`,
-    ...(isForGh
-      ? [
-          `gh attestation verify ${file}${repo}${toGhBundle(signing)} --cert-identity ${toShellWord(signing.identity)} --predicate-type ${predicateType}`,
-        ]
-      : []),
-  ];
-}
-
-/** Of the statement (docs/envelope.md, section 7), which `gh` has to be told: it looks for another by default. */
-const predicateType = 'https://quoderat.io/evidence-envelope/v1';
-
-function toBundle({ bundleFileName: name }: Keyless): string {
-  return name === undefined ? '--sigstore' : `--sigstore-bundle ${toShellWord(name)}`;
-}
-
-function toGhBundle({ bundleFileName: name }: Keyless): string {
-  return name === undefined ? '' : ` --bundle ${toShellWord(name)}`;
 }
 
 /** The weakest word first, then by whom. */
@@ -201,6 +129,6 @@ export function toChecked({ subject }: Envelope): Checked {
 }
 
 /** A name longer than any forge has is no repository's, and cut it would be another's. */
-function toRepo(name: string | null): string {
+export function toRepo(name: string | null): string {
   return name === null || name.length > repoLength ? '' : ` --repo ${toShellWord(name)}`;
 }

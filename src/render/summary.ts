@@ -3,6 +3,7 @@ import type { Envelope } from '../schema/envelope.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { renderWithinBudget } from './budget.ts';
 import { toCount } from './counts.ts';
+import { makeOtherChecks } from './other-checks.ts';
 import { toReadingRemarks } from './reading-remarks.ts';
 import { toOtherObservations } from './readings.ts';
 import { toStepRemarks } from './step-remarks.ts';
@@ -12,11 +13,12 @@ import { type Facts, toFacts } from './summary-facts.ts';
 import { makeFindingSections, makeQuietFindings } from './summary-findings.ts';
 import { makeHeader, makeSupersededHeader, type Superseded } from './summary-header.ts';
 import { makePassedTable } from './summary-passed.ts';
-import { makeLimitLines, makeOtherChecks, makeSealLines, makeUsualLimits, type Signing } from './summary-seal.ts';
+import { makeLimitLines, makeSealLines, makeUsualLimits, type Signing } from './summary-seal.ts';
 import { makeTroubleTable, makeWarningsTable, toFailedSteps } from './summary-steps.ts';
 import { makeTestSections } from './summary-tests.ts';
 import { makeBaseNote, makeDeltaDetails, makeTotals } from './summary-totals.ts';
 import { type Block, code, details, paragraph, type Section, text } from './tree.ts';
+import { toTrust } from './trust.ts';
 
 export type SummaryOptions = {
   envelope: Envelope;
@@ -101,12 +103,14 @@ function makeOldSections(options: SummaryOptions, superseded: Superseded): Secti
 }
 
 function makeLastSections(options: SummaryOptions): Section[] {
-  const seal = { ...options, envelopeUrl: options.links?.envelope, signing: options.signing };
+  const { envelope, envelopeSha256: sha256, envelopeFileName: fileName, verdict, signing } = options;
+  const seal = { ...options, envelopeUrl: options.links?.envelope, signing };
+  const checked = { fileName, sha256, repo: envelope.subject.repo.name, trust: toTrust(envelope, verdict), signing };
   return [
-    { keep: 'always', label: 'limits', blocks: makeLimitLines(options.envelope, options.signing) },
-    { keep: 3, label: 'limits of any record', blocks: makeUsualLimits(options.envelope) },
+    { keep: 'always', label: 'limits', blocks: makeLimitLines(envelope, signing) },
+    { keep: 3, label: 'limits of any record', blocks: makeUsualLimits(envelope) },
     { keep: 'always', label: 'envelope', blocks: makeSealLines(seal) },
-    { keep: 4, label: 'other ways to check', blocks: makeOtherChecks(seal) },
+    { keep: 4, label: 'other ways to check', blocks: makeOtherChecks(checked) },
   ];
 }
 

@@ -121,7 +121,7 @@ describe('the page of many jobs', () => {
   });
 
   it('has each leg by itself behind a fold, with the command that checks it', () => {
-    expect(page.match(/<details>/g)).toHaveLength(3);
+    expect(page.match(/<details><summary><b>/g)).toHaveLength(3);
     expect(page).toContain('<summary><b>node 22</b> · ❌ Failed: 1 of 3 steps failed, 1 not run · 4m 12s</summary>');
     const commands = flatten(parseGfm(page)).flatMap((node) => (node.type === 'code' ? [node.value] : []));
     expect(commands).toContain(
@@ -135,6 +135,15 @@ describe('the page of many jobs', () => {
     expect(page).toContain('**Trust:** **hash only**: sealed in the same job');
     expect(page).toContain('npx quoderat verify all.json --repo acme/shop');
     expect(page).not.toMatch(/verified/i);
+  });
+
+  it('has the commands that check a keyless signature of its file', () => {
+    const signing = { state: 'keyless', identity: 'https://x', issuer: 'https://y', instance: 'public' } as const;
+    const trust = toTrust(passing, makeVerdict());
+    const collection = { fileName: 'all.json', sha256: digestOf('f'), headHash: digestOf('e'), trust, signing };
+    expect(render([leg('node 24', passing)], { collection })).toContain(
+      'npx quoderat verify all.json --sigstore --fetch-trusted-root --identity https://x --issuer https://y',
+    );
   });
 
   it('says nothing of a rejected file but that it was, and why', () => {

@@ -179,7 +179,8 @@ describe('the summary', () => {
     ['github', 'gh attestation trusted-root > trusted_root.jsonl', '--trusted-root trusted_root.jsonl', true],
     ['own', 'trusted_root.json is that of the Sigstore instance', '--trusted-root trusted_root.json ', false],
   ] as const)('names the root of trust of the instance that signed: %s', (instance, words, root, isForGh) => {
-    const signing = { state: 'keyless', identity: 'https://x', issuer: 'https://y', instance } as const;
+    const issuer = 'https://token.actions.githubusercontent.com';
+    const signing = { state: 'keyless', identity: 'https://x', issuer, instance } as const;
     const commands = toQuotes(render(trouble, { signing })).join('\n');
     expect(commands).toContain(words);
     expect(commands).toContain(` --sigstore ${root}`);
