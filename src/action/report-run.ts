@@ -142,6 +142,7 @@ async function publish(outcome: Extract<CollectOutcome, { kind: 'finished' }>, s
       sha: run.headSha,
       ...pull,
       isFork: false,
+      isOfBase: false,
       runId: run.id,
       runNumber: run.number,
       // Two workflows count their runs apart: in one comment the one would supersede the other.

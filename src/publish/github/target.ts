@@ -1,4 +1,5 @@
 import { sha256 } from '../../lib/hash.ts';
+import { isOfBase } from '../../render/tested-commit.ts';
 import type { Subject } from '../../schema/context.ts';
 
 /** What is known of the run and of what it was for; everything is checked already. */
@@ -17,6 +18,8 @@ export type TargetFacts = {
   /** Why there is none, where more is known than that. */
   noPullRequest?: Missing;
   isFork: boolean;
+  /** The pull request's own commit was not what was run (pull_request_target). */
+  isOfBase: boolean;
   runId: string;
   runNumber: number;
   attempt: number;
@@ -39,7 +42,8 @@ export type Target = { repository: string; check: Place<string>; comment: Place<
  * The facts of the job that this is, from the variables that the runner sets and the subject of the envelope.
  * Source: docs.github.com, "Variables reference".
  */
-export function toTargetFacts(env: Record<string, string>, { git, meta }: Subject): TargetFacts {
+export function toTargetFacts(env: Record<string, string>, subject: Subject): TargetFacts {
+  const { git, meta } = subject;
   const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
   const apiUrl = env['GITHUB_API_URL'] || 'https://api.github.com';
   const matrix = meta['matrix'];
@@ -54,6 +58,7 @@ export function toTargetFacts(env: Record<string, string>, { git, meta }: Subjec
     sha: git?.head_sha ?? parseSha(env['GITHUB_SHA']) ?? git?.commit_sha,
     pullRequest: toCount(meta['pr_number']) || undefined,
     isFork: meta['pr_from_fork'] === true,
+    isOfBase: isOfBase(subject),
     runId: /^\d{1,20}$/.exec(env['GITHUB_RUN_ID'] ?? '')?.[0] ?? '',
     runNumber: toCount(env['GITHUB_RUN_NUMBER']),
     attempt: toCount(env['GITHUB_RUN_ATTEMPT']) || 1,
@@ -70,19 +75,15 @@ export function toTargetFacts(env: Record<string, string>, { git, meta }: Subjec
  * Source: docs.github.com, "Events that trigger workflows", "Automatic token authentication".
  */
 export function toTarget(facts: TargetFacts, isForced: { check: boolean; comment: boolean }): Target {
-  const { repository, sha } = facts;
+  const { repository } = facts;
   if (repository === undefined) {
     const nowhere = { missing: 'GITHUB_REPOSITORY is not set', isUsual: false };
     return { repository: '', check: nowhere, comment: nowhere };
   }
-  // A repository can be set to give pull requests of forks a token that writes, so who insists is not stopped here.
-  const fork = isOfFork(facts)
-    ? { missing: 'the token of a pull request from a fork may only read', isUsual: false }
-    : undefined;
   return {
     repository,
-    check: toCheckPlace(sha, isForced.check ? undefined : fork),
-    comment: toCommentPlace(facts, isForced.comment ? undefined : fork),
+    check: toCheckPlace(facts, isForced.check),
+    comment: toCommentPlace(facts, isForced.comment),
   };
 }
 
@@ -106,20 +107,27 @@ export function toRunUrl({ serverUrl, repository, runId, attempt }: TargetFacts)
   return `${serverUrl}/${repository}/actions/runs/${runId}/attempts/${attempt}`;
 }
 
+/** A repository can be set to give pull requests of forks a token that writes, so who insists is not stopped by this. */
+const forkPlace: Missing = { missing: 'the token of a pull request from a fork may only read', isUsual: false };
+
 /** pull_request_target and workflow_run are run with the token of the repository itself. */
 function isOfFork({ event, isFork }: TargetFacts): boolean {
   return isFork && event.startsWith('pull_request') && event !== 'pull_request_target';
 }
 
-function toCheckPlace(sha: string | undefined, fork: Missing | undefined): Place<string> {
-  if (sha === undefined) return { missing: 'no commit is known', isUsual: false };
-  return fork ?? { at: sha };
+function toCheckPlace(facts: TargetFacts, isForced: boolean): Place<string> {
+  if (facts.sha === undefined) return { missing: 'no commit is known', isUsual: false };
+  if (isForced) return { at: facts.sha };
+  // A green check there, a required one say, would pass what nobody has run.
+  if (facts.isOfBase) return { missing: "the pull request's own commit was not checked out", isUsual: false };
+  return isOfFork(facts) ? forkPlace : { at: facts.sha };
 }
 
-function toCommentPlace({ pullRequest, noPullRequest }: TargetFacts, fork: Missing | undefined): Place<number> {
+function toCommentPlace(facts: TargetFacts, isForced: boolean): Place<number> {
+  const { pullRequest, noPullRequest } = facts;
   if (pullRequest === undefined)
     return noPullRequest ?? { missing: 'this run belongs to no pull request', isUsual: true };
-  return fork ?? { at: pullRequest };
+  return isOfFork(facts) && !isForced ? forkPlace : { at: pullRequest };
 }
 
 function parseSha(text: string | undefined): string | undefined {

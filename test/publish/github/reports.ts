@@ -39,6 +39,7 @@ export function makeFacts(apiUrl = 'https://api.github.com', graphqlUrl = ''): T
     sha: headSha,
     pullRequest: 1,
     isFork: false,
+    isOfBase: false,
     runId: '9001',
     runNumber: 42,
     attempt: 1,

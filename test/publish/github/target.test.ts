@@ -90,6 +90,19 @@ describe('toTarget', () => {
   });
 });
 
+describe('a run of the base on pull_request_target', () => {
+  const ofBase = { ...subject, meta: { ...subject.meta, event_name: 'pull_request_target' } };
+  const facts = toTargetFacts({ ...env, GITHUB_EVENT_NAME: 'pull_request_target' }, ofBase);
+
+  it('makes no check on a head that nobody has run, unless it is told to', () => {
+    expect(toTarget(facts, unforced)).toMatchObject({
+      check: { missing: "the pull request's own commit was not checked out", isUsual: false },
+      comment: { at: 42 },
+    });
+    expect(toTarget(facts, { check: true, comment: false })).toMatchObject({ check: { at: headSha } });
+  });
+});
+
 describe('a matrix leg', () => {
   it('has its values for a name and the same key in each attempt', () => {
     const facts = toTargetFacts(env, subject);

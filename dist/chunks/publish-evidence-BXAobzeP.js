@@ -1,3 +1,0 @@
-import { t as publishEvidence } from "./publish-evidence-DTXrVQM9.js";
-
-export { publishEvidence };

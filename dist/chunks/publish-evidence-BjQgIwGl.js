@@ -1,0 +1,3 @@
+import { t as publishEvidence } from "./publish-evidence-BJV-YYCN.js";
+
+export { publishEvidence };

@@ -1,3 +1,0 @@
-import { t as sealRun } from "./seal-run-CVrkkI7V.js";
-
-export { sealRun };

@@ -1,0 +1,3 @@
+import { t as sealRun } from "./seal-run-CBC4-maD.js";
+
+export { sealRun };
