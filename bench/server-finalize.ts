@@ -198,7 +198,7 @@ async function measureParts(
     parts[name] = performance.now() - begin;
     return result;
   };
-  const record = await time('read and fold the events', () => foldRun(deps.db, runId, request.last_seq));
+  const { record } = await time('read and fold the events', () => foldRun(deps.db, runId, request.last_seq));
   await time('compare with what it was created with', async () =>
     assertSameRun(record, await readCreateRequest(deps.db, runId)),
   );

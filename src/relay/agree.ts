@@ -3,11 +3,12 @@ import type { RunRecord } from '../schema/record.ts';
 
 /**
  * Whether a server sealed what the worker recorded. It may add what only it can know or do: that it checked the runner's
- * identity, and redactions of its own with a receipt for each place (a JSON Pointer into the envelope).
+ * identity, which events it never received, and redactions of its own with a receipt for each place (a JSON Pointer into the
+ * envelope).
  * @returns the pointer of the first member that is another's; null: all agree
  */
 export function findForeignMember(record: RunRecord, envelope: Envelope): string | null {
-  const { worker, redactions, runner_context, ...ours } = record;
+  const { worker, redactions, runner_context, events, ...ours } = record;
   const known = new Set(redactions.map(({ id }) => id));
   const added = envelope.redactions.filter(({ id }) => !known.has(id));
   const redacted = new Set(
@@ -18,6 +19,7 @@ export function findForeignMember(record: RunRecord, envelope: Envelope): string
     const found = compare(value, toMember(envelope, name), `/${name}`);
     if (found !== null) return found;
   }
+  if (!isReceived(events, envelope.events)) return '/events';
   const { basis: _basis, verified_claims: _claims, ...context } = runner_context;
   const { basis, verified_claims: _verified, ...theirContext } = envelope.runner_context;
   if (basis !== runner_context.basis && basis !== 'oidc_verified') return '/runner_context/basis';
@@ -30,6 +32,12 @@ export function findForeignMember(record: RunRecord, envelope: Envelope): string
       '/redactions',
     )
   );
+}
+
+/** Of what the worker has counted as sent, some may be lost: on a disk that can't be read any more, or with the server's. */
+function isReceived(ours: RunRecord['events'], theirs: Envelope['events']): boolean {
+  const { emitted, acknowledged, dropped } = theirs;
+  return emitted === ours.emitted && dropped >= ours.dropped && acknowledged === emitted - dropped;
 }
 
 function toMember(envelope: Envelope, name: string): unknown {

@@ -36,6 +36,11 @@ function withStep(record: RunRecord, change: Partial<RunRecord['execution']['ste
   return { ...record, execution: { ...record.execution, steps: [{ ...first, ...change }, ...rest] } };
 }
 
+/** The record's counts, with so many events lost since. */
+function withLost({ events }: RunRecord, lost: number): RunRecord['events'] {
+  return { ...events, acknowledged: events.acknowledged - lost, dropped: events.dropped + lost };
+}
+
 /** The record with the receipt of a redaction by the server. */
 function withReceipt(record: RunRecord, path: string): RunRecord {
   const receipt: RunRecord['redactions'][number] = {
@@ -52,7 +57,7 @@ function withReceipt(record: RunRecord, path: string): RunRecord {
 }
 
 describe('what a server gives back', () => {
-  it('is taken when it adds only what it may: a checked identity, and redactions with their receipts', async () => {
+  it('is taken when it adds only what it may: a checked identity, lost events, and redactions with their receipts', async () => {
     const { evidence, problems } = await relayTwisted(
       {
         record: (record) => ({
@@ -62,6 +67,7 @@ describe('what a server gives back', () => {
             basis: 'oidc_verified',
             verified_claims: { sub: 'repo:acme/shop' },
           },
+          events: withLost(record, 2),
         }),
       },
       'own',
@@ -91,6 +97,7 @@ describe('what a server gives back', () => {
     ],
     ['a step of another kind', (record) => withStep(record, { kind: 'lint' }), '/execution/steps/0/kind'],
     ['another commit', (record) => ({ ...record, subject: { ...record.subject, meta: {} } }), '/subject/meta'],
+    ['more events', (record) => ({ ...record, events: { ...record.events, emitted: 99 } }), '/events'],
     ['a redaction less', (record) => ({ ...record, redactions: [] }), '/redactions'],
     [
       'a gate more',

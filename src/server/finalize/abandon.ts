@@ -11,7 +11,7 @@ import { endRun } from '../store/server-words.ts';
 import { checkArtifacts } from './check-artifacts.ts';
 import { readEvents } from './fold-run.ts';
 import { keepEvidence, readAnswer } from './keep-evidence.ts';
-import { toLostRecord } from './lost-record.ts';
+import { type LostRun, toLostRecord } from './lost-record.ts';
 import { readRunIdentity } from './run-identity.ts';
 import { sealAsServer } from './seal.ts';
 import { toVerifiedContext } from './verified-context.ts';
@@ -68,21 +68,23 @@ export async function abandonRun(deps: ServerDeps, runId: string, reason: string
 async function readHeard(
   { db }: ServerDeps,
   run: Run,
-): Promise<{ events: RunEvent[]; received: number; lastSeq: number; isGapless: boolean }> {
+): Promise<Pick<LostRun, 'events' | 'received' | 'receivedToEnd' | 'lastSeq' | 'isGapless'>> {
   const events: RunEvent[] = [];
   let lastOutput: RunEvent | undefined;
   let received = 0;
+  let receivedToEnd = 0;
   let lastSeq = 0;
   for await (const event of readEvents(db, run.run_id)) {
     received += 1;
     lastSeq = Math.max(lastSeq, event.seq);
+    if (event.type === 'finalize_started' && receivedToEnd === 0) receivedToEnd = received;
     if (event.type !== 'step_output') events.push(event);
     else if (lastOutput === undefined || event.timestamp > lastOutput.timestamp) lastOutput = event;
   }
   if (lastOutput !== undefined) events.push(lastOutput);
   const ranges = parseMultirange(run.received);
   lastSeq = Math.max(lastSeq, ranges.at(-1)?.to ?? 0);
-  return { events, received, lastSeq, isGapless: toMissing(ranges, lastSeq).length === 0 };
+  return { events, received, receivedToEnd, lastSeq, isGapless: toMissing(ranges, lastSeq).length === 0 };
 }
 
 /** A run that ended well by its own account, and whose files are not here, was lost while it sent them. */

@@ -11,7 +11,7 @@ import { parseMultirange, toMissing } from '../store/ranges.ts';
 import { type Run, readCreateRequest, readRun } from '../store/runs.ts';
 import { appendServerWords } from '../store/server-words.ts';
 import { checkArtifacts } from './check-artifacts.ts';
-import { assertSameRun, foldRun, toRecordSha256Text } from './fold-run.ts';
+import { assertSameRun, foldRun, toRecordSha256Text, withReceived } from './fold-run.ts';
 import { type Kept, keepEvidence, readAnswer } from './keep-evidence.ts';
 import { readRunIdentity } from './run-identity.ts';
 import { sealAsServer } from './seal.ts';
@@ -76,7 +76,7 @@ async function seal(
   assertComplete(run, request.last_seq);
   await markFinalizing(deps, runId);
 
-  const record = await foldRun(db, runId, request.last_seq);
+  const { record, received } = await foldRun(db, runId, request.last_seq);
   assertSameRun(record, await readCreateRequest(db, runId));
   if (record.events.emitted !== request.last_seq)
     throw new ApiFault(
@@ -105,7 +105,7 @@ async function seal(
         details: { missing: missing.slice(0, MOST_MISSING) },
       },
     );
-  const sealed = await sealAsServer(deps, record, await readRunIdentity(db, runId));
+  const sealed = await sealAsServer(deps, withReceived(record, received), await readRunIdentity(db, runId));
   const kept = await keepEvidence(db, runId, {
     sealed,
     artifacts: here,

@@ -12,16 +12,29 @@ import { readWorkerLines } from '../store/read-events.ts';
 const EVENTS_AT_ONCE = 500;
 
 /**
- * The run's record, out of the events as they were stored, a page at a time.
+ * The run's record, out of the events as they were stored, a page at a time; and how many those were.
  * @param lastSeq what came after it is not of the record
  * @throws ApiFault record_invalid, with the RecordError's code as the reason
  */
-export async function foldRun(db: Db, runId: string, lastSeq: number): Promise<RunRecord> {
+export async function foldRun(
+  db: Db,
+  runId: string,
+  lastSeq: number,
+): Promise<{ record: RunRecord; received: number }> {
   const fold = makeRecordFold();
+  let received = 0;
   for await (const event of readEvents(db, runId)) {
-    if (event.seq <= lastSeq) refusing(() => fold.apply(event));
+    if (event.seq > lastSeq) continue;
+    refusing(() => fold.apply(event));
+    received += 1;
   }
-  return refusing(() => fold.result());
+  return { record: refusing(() => fold.result()), received };
+}
+
+/** What was received is the sealer's to say: a worker counts before it sends, and may have lost some since. */
+export function withReceived(record: RunRecord, received: number): RunRecord {
+  const { emitted } = record.events;
+  return { ...record, events: { emitted, acknowledged: received, dropped: emitted - received } };
 }
 
 /** Every stored event, in the worker's order. */
@@ -62,6 +75,13 @@ export function assertSameRun(record: RunRecord, request: CreateRun): void {
     throw new ApiFault('plan_mismatch', 'the events carry another plan hash than the run was created with');
   if (toRecordSha256Text(record.subject) !== toRecordSha256Text(request.subject))
     throw makeInvalid('the events name another subject than the run was created with', 'foreign_subject');
+  // The hash is of the plan before redaction, which only the worker has: it does not tell one list of steps from another.
+  if (toRecordSha256Text(toStepIds(record.execution.steps)) !== toRecordSha256Text(toStepIds(request.plan.steps)))
+    throw makeInvalid('the events tell of other steps than the run was created with', 'foreign_plan');
+}
+
+function toStepIds(steps: readonly { id: string; index: number }[]): string[] {
+  return steps.toSorted((one, other) => one.index - other.index).map(({ id }) => id);
 }
 
 /** The RFC 8785 form whose digest worker and server compare. @throws ApiFault record_invalid */

@@ -6,6 +6,7 @@ import { toClosingEvents } from '../../record/lost.ts';
 import type { CreateRun } from '../../schema/api.ts';
 import type { EventDraft, RunEvent } from '../../schema/event.ts';
 import type { RunRecord } from '../../schema/record.ts';
+import { withReceived } from './fold-run.ts';
 
 export type LostRun = {
   request: CreateRun;
@@ -13,6 +14,8 @@ export type LostRun = {
   events: readonly RunEvent[];
   /** Events of the worker that are stored. */
   received: number;
+  /** Of these, up to finalize_started. */
+  receivedToEnd: number;
   /** The highest number that the worker gave, as far as is known. */
   lastSeq: number;
   /** Every number up to the last is stored. */
@@ -30,7 +33,8 @@ export type LostRun = {
 export function toLostRecord(lost: LostRun): RunRecord {
   const { events, request, now } = lost;
   const ended = events.find(({ type }) => type === 'finalize_started');
-  if (ended !== undefined && lost.isGapless) return foldEvents(events.filter(({ seq }) => seq <= ended.seq));
+  if (ended !== undefined && lost.isGapless)
+    return withReceived(foldEvents(events.filter(({ seq }) => seq <= ended.seq)), lost.receivedToEnd);
 
   // Its end is not the end when something before it is missing: an outcome may be among that.
   const heard = events.filter(({ type }) => type !== 'finalize_started');

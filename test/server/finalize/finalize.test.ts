@@ -164,6 +164,42 @@ describe('finalize', () => {
     });
   });
 
+  it('refuses events that tell of other steps than the run was created with, under its plan hash', async () => {
+    const run = makeSampleRun();
+    const { plan } = run.request;
+    const forged = { ...run, request: { ...run.request, plan: { ...plan, steps: plan.steps.slice(0, 1) } } };
+    await sendRun(server, forged);
+    await sendFiles(server, run);
+    expect(await refused(await finalize(server, forged))).toMatchObject({
+      code: 'record_invalid',
+      details: { reason: 'foreign_plan' },
+    });
+  });
+
+  it.each(['finalize', 'giving up'])(
+    'by %s says how many events it has, whatever the worker has counted',
+    async (way) => {
+      const beat: EventDraft = { type: 'heartbeat', timestamp: '2026-11-21T09:27:20.000Z' };
+      const run = makeSampleRun({ drafts: (drafts) => [...drafts.slice(0, -1), beat, ...drafts.slice(-1)] });
+      const lost = run.finalize.last_seq - 1;
+      await sendRun(server, run, { events: run.events.filter(({ seq }) => seq !== lost) });
+      await server.ask('worker', `/v1/runs/${run.runId}/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ events: [], dropped: [{ from: lost, to: lost }] }),
+      });
+      await sendFiles(server, run);
+      if (way === 'giving up') await abandonRun(server.server.deps, run.runId, 'nothing was heard');
+      const envelope = parseEnvelope((await sealed(run)).bytes);
+      const record = foldEvents(run.events);
+      expect(record.events.dropped).toBe(0);
+      expect(envelope.execution.status).toBe('success');
+      expect(envelope.events).toEqual({ emitted: lost + 1, acknowledged: lost, dropped: 1 });
+      expect(envelope.claims.no_claims).toContain('output_partial');
+      expect(findForeignMember(record, envelope)).toBeNull();
+    },
+  );
+
   it('is not there for who may not see the run', async () => {
     const run = makeSampleRun();
     await sendRun(server, run);
