@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database, Db } from '../database.ts';
 import { type Principal, isAdmin } from '../principal.ts';
+import { whereProject } from '../store/runs.ts';
 
 /** An artifact as the tables have it. Whether its bytes are there is the store's to say. */
 export type KnownArtifact = { sha256: string; size: number };
@@ -59,8 +60,6 @@ export async function selectReadable(db: Db, principal: Principal, digests: read
     UNION
     SELECT run_artifacts.sha256 FROM run_artifacts JOIN runs USING (run_id)
     WHERE run_artifacts.sha256 = ANY(${[...digests]}::text[])
-      AND (runs.principal = ${principal.id} OR runs.project = ANY(${[...(principal.projects ?? [])]}::text[]))`.execute(
-    db,
-  );
+      AND (runs.principal = ${principal.id} OR ${whereProject(principal)})`.execute(db);
   return new Set(rows.map(({ sha256 }) => sha256));
 }

@@ -2,7 +2,7 @@ import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify, type Rem
 import { collectBytes } from '../../lib/collect-bytes.ts';
 import { limits } from '../../lib/limits.ts';
 import { isObject } from '../../lib/json.ts';
-import type { Principal, VerifiedClaims } from '../principal.ts';
+import { type Principal, toOidcId, type VerifiedClaims } from '../principal.ts';
 import { type Issuer, meets } from './issuers.ts';
 
 /** Who a token is of, or why it is refused. Nothing of the token is in `reason`. */
@@ -75,8 +75,6 @@ function toAnswer(issuer: Issuer, claims: Record<string, string>): OidcAnswer {
  * job runs; `project_*` of a fork's merge request is the fork.
  */
 function toNames(issuer: Issuer, claims: Record<string, string>): { id: string; project: string } | undefined {
-  // Tenants of one host differ in the path.
-  const { host, pathname } = new URL(issuer.issuer);
   const [project, ...ids] =
     issuer.kind === 'github'
       ? [claims['repository'], claims['repository_id'], claims['run_id']]
@@ -87,8 +85,9 @@ function toNames(issuer: Issuer, claims: Record<string, string>): { id: string; 
             claims['pipeline_id'],
           ]
         : [claims[issuer.claims?.project ?? ''], ...(issuer.claims?.id ?? []).map((name) => claims[name])];
-  if (project === undefined || ids.some((id) => id === undefined)) return undefined;
-  return { project, id: `oidc:${host}${pathname.replace(/\/$/, '')}:${ids.join(':')}` };
+  const known = ids.filter((id) => id !== undefined);
+  if (project === undefined || known.length < ids.length) return undefined;
+  return { project, id: toOidcId(issuer.issuer, known) };
 }
 
 /** Claims that are texts, numbers or truth values, as texts; the rest decides nothing and names nothing. */

@@ -3,7 +3,7 @@ import type { BatchAnswer, SequenceRange } from '../../schema/api.ts';
 import { limits } from '../../lib/limits.ts';
 import type { Database } from '../database.ts';
 import { ApiFault } from '../errors.ts';
-import { isAdmin, mayWrite, type Principal, toWritableProjects } from '../principal.ts';
+import { isAdmin, mayFeed, OIDC, type Principal, toWritableProjects } from '../principal.ts';
 import { formatMultirange, isWithin, mergeRanges, parseMultirange, subtractRanges, toContiguous } from './ranges.ts';
 import { lockRun, type Run } from './runs.ts';
 import { appendServerWords } from './server-words.ts';
@@ -67,7 +67,7 @@ async function appendFollowing(
         updated_at = clock_timestamp()
       WHERE run_id = ${runId} AND acked_seq = ${first - 1}::int8 AND NOT received && ${added}::int8multirange
         AND NOT terminal AND state IN ('pending', 'running', 'needs_input', 'finalizing')
-        AND (${isAdmin(principal)} OR principal = ${principal.id} OR project = ANY(${[...toWritableProjects(principal)]}::text[]))
+        AND (${isAdmin(principal)} OR principal = ${principal.id} OR (project = ANY(${[...toWritableProjects(principal)]}::text[]) AND NOT starts_with(principal, ${OIDC})))
       RETURNING last_server_seq, acked_seq, cancel_requested
     ), stored AS (
       INSERT INTO event_batches (run_id, first_server_seq, last_server_seq, kind, first_seq, last_seq, payload)
@@ -86,7 +86,7 @@ async function appendAny(
   batch: Batch,
 ): Promise<BatchAnswer> {
   const run = await lockRun(tx, runId);
-  if (run === undefined || !mayWrite(principal, run)) throw makeNoRun();
+  if (run === undefined || !mayFeed(principal, run)) throw makeNoRun();
   const received = parseMultirange(run.received);
   const lines = batch.lines.filter(({ seq }) => !isWithin(received, seq));
   // Given up and here after all (the answer was lost): what is here counts.

@@ -1,9 +1,9 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { toCanonicalJson } from '../../lib/canonical.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { type CreateRun, createRun, type RunState } from '../../schema/api.ts';
 import type { Database, Db, RunRow } from '../database.ts';
-import { isAdmin, type Principal } from '../principal.ts';
+import { isAdmin, OIDC, type Principal, toRealm } from '../principal.ts';
 
 /** A run's row, without the request and the claims of who made it. */
 export type Run = Omit<RunRow, 'request' | 'oidc'>;
@@ -92,6 +92,14 @@ export async function readCreateRequest(db: Db, runId: string): Promise<CreateRu
   return createRun.parse(JSON.parse(request.toString()));
 }
 
+/** Runs of the principal's repositories, as maySee() has it. */
+export function whereProject({ id, projects = [] }: Principal): RawBuilder<boolean> {
+  const named = sql<boolean>`runs.project = ANY(${[...projects]}::text[])`;
+  const realm = toRealm(id);
+  if (realm === null) return named;
+  return sql`(${named} AND (NOT starts_with(runs.principal, ${OIDC}) OR split_part(runs.principal, '#', 1) = ${realm}))`;
+}
+
 export type RunFilter = { before?: string; state?: RunState; repo?: string; commit?: string; limit: number };
 
 /** The newest runs that the principal may see, by their ids: UUIDv7 sorts by time. */
@@ -99,12 +107,7 @@ export async function listRuns(db: Kysely<Database>, principal: Principal, filte
   const { before, state, repo, commit, limit } = filter;
   let query = db.selectFrom('runs').select(columns).orderBy('run_id', 'desc').limit(limit);
   if (!isAdmin(principal))
-    query = query.where((where) =>
-      where.or([
-        where('principal', '=', principal.id),
-        where('project', '=', sql<string>`ANY(${[...(principal.projects ?? [])]}::text[])`),
-      ]),
-    );
+    query = query.where((where) => where.or([where('principal', '=', principal.id), whereProject(principal)]));
   if (before !== undefined) query = query.where('run_id', '<', before);
   if (state !== undefined) query = query.where('state', '=', state);
   if (repo !== undefined) query = query.where('repo', '=', repo);

@@ -39,7 +39,8 @@ beforeAll(async () => {
   await issuer.start(0, '127.0.0.1');
   temp = await makeTempDir();
   const file = join(temp.path, 'oidc.json');
-  await writeFile(file, JSON.stringify({ issuers: [config()] }));
+  const other = { issuer: `${issuer.issuer.url}/other`, jwks_uri: `${issuer.issuer.url}/jwks` };
+  await writeFile(file, JSON.stringify({ issuers: [config(), config(other)] }));
   cluster = await startTestCluster();
   server = await startServer(await cluster.makeDatabase(), { env: { QUODERAT_OIDC_FILE: file } });
 });
@@ -150,7 +151,7 @@ describe('bearer tokens', () => {
 describe("a CI's OIDC token", () => {
   it('lets in whose repository is allowed, verified by the keys that the issuer names', async () => {
     expect((await ask(await mint())).status).toBe(200);
-    expect(server.logged.join('')).toMatch(/"principal":"oidc:localhost:\d+:4711:7001"/);
+    expect(server.logged.join('')).toMatch(/"principal":"oidc:localhost:\d+#4711:7001"/);
   });
 
   it.each([
@@ -207,7 +208,7 @@ describe("a CI's OIDC token", () => {
     const answers = await Promise.all(names.map(async (iss) => oidc.verify(await mint({ iss }))));
     const ids = answers.map((answer) => (answer.kind === 'principal' ? answer.principal.id : answer.reason));
     const { host } = new URL(url ?? '');
-    expect(ids).toEqual(['a', 'b'].map((realm) => `oidc:${host}/realms/${realm}:4711:7001`));
+    expect(ids).toEqual(['a', 'b'].map((realm) => `oidc:${host}/realms/${realm}#4711:7001`));
   });
 
   it('of GitLab is of the project where the job runs, not of the fork that it is about', async () => {
@@ -343,6 +344,37 @@ describe('what an envelope calls verified', () => {
     expect(
       (await post(await mint({ run_attempt: '1' }), `/v1/runs/${run.runId}/events`, { events: run.events })).status,
     ).toBe(200);
+  });
+
+  it('is of no run to which a token of the file could have added, though that may look at it and cancel it', async () => {
+    const run = makeSampleRun();
+    expect((await post(await mint(), '/v1/runs', run.request)).status).toBe(201);
+    const add = (events: object[]) => post(tokens.worker, `/v1/runs/${run.runId}/events`, { events });
+    expect((await add(run.events)).status).toBe(404);
+    expect((await add(run.events.slice(0, 1))).status).toBe(404);
+    expect((await ask(tokens.worker, `/v1/runs/${run.runId}`)).status).toBe(200);
+    expect((await post(tokens.worker, `/v1/runs/${run.runId}/cancel`, {})).status).toBe(200);
+  });
+
+  it('is shown to no job of a repository that has the same name on another forge', async () => {
+    const run = makeSampleRun();
+    const { evidence_id } = finalizeAnswer.parse(await (await seal(await mint(), run)).json());
+    const going = makeSampleRun();
+    expect((await post(await mint(), '/v1/runs', going.request)).status).toBe(201);
+    const artifact = `/v1/artifacts/sha256/${hex('of one forge')}`;
+    const claim = `${artifact}?run_id=${going.runId}`;
+    expect((await ask(await mint(), claim, { method: 'PUT', body: 'of one forge' })).ok).toBe(true);
+    const routes = [`/v1/runs/${run.runId}`, `/v1/runs/${run.runId}/logs`, `/v1/evidence/${evidence_id}`, artifact];
+    const look = async (token: string): Promise<number[]> =>
+      Promise.all(routes.map(async (route) => (await ask(token, `${route}?follow=false`)).status));
+    const list = async (token: string): Promise<boolean> => (await (await ask(token)).text()).includes(run.runId);
+    const foreign = await mint({ iss: `${issuer.issuer.url}/other` });
+    expect(await look(foreign)).toEqual(routes.map(() => 404));
+    expect(await list(foreign)).toBe(false);
+    const neighbour = await mint({ run_id: '7003' });
+    expect(await look(neighbour)).toEqual(routes.map(() => 200));
+    expect(await list(neighbour)).toBe(true);
+    expect(await list(tokens.worker)).toBe(true);
   });
 
   it("is of no run of another repository: the token's own repository is the only one it may send", async () => {
