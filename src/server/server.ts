@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { toErrorCode, toMessage } from '../lib/errors.ts';
+import { makeFolder } from '../publish/files/make-folder.ts';
 import { ensureTokenList } from './admin-token.ts';
 import { makeApp } from './app.ts';
 import { openArtifactStore } from './artifacts/open-store.ts';
@@ -77,7 +78,7 @@ async function open(
 ): Promise<RunningServer> {
   const { limits } = settings;
   // Others may pass through: PostgreSQL may be another user. What is in it has modes of its own.
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o711 });
+  await makeFolder(settings.dataDir, 0o711);
   const databaseUrl = settings.databaseUrl ?? (await openOwnDatabase(settings.dataDir, log, closers));
   const metrics = makeServerMetrics();
   const db = connect({

@@ -2,6 +2,7 @@ import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node
 import { basename, dirname, join } from 'node:path';
 import { CodedError, toErrorCode } from '../../lib/errors.ts';
 import { limits } from '../../lib/limits.ts';
+import { makeFolder } from './make-folder.ts';
 
 export class EvidenceFolderError extends CodedError<'not_empty' | 'not_writable' | 'not_readable' | 'too_large'> {}
 
@@ -34,14 +35,6 @@ export async function makeEvidenceFolder(dir: string): Promise<void> {
   await mkdir(join(dir, evidenceFiles.artifacts)).catch((error: unknown) => {
     throw new EvidenceFolderError('not_writable', `${dir} can't be written: ${toReason(error)}`, { cause: error });
   });
-}
-
-/** One level at a time: Node's recursive mkdir does not end where a folder answers ENOENT to what it can't hold (/proc). */
-async function makeFolder(dir: string): Promise<void> {
-  const found = await stat(dir).catch(() => null);
-  if (found?.isDirectory()) return;
-  if (dirname(dir) !== dir) await makeFolder(dirname(dir));
-  await mkdir(dir);
 }
 
 /**

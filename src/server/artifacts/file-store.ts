@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toErrorCode } from '../../lib/errors.ts';
 import { limits } from '../../lib/limits.ts';
+import { makeFolder } from '../../publish/files/make-folder.ts';
 import { digesting } from './digesting.ts';
 import { ArtifactError, type ArtifactStore, type Bytes } from './store.ts';
 
@@ -72,7 +73,7 @@ async function drain(bytes: Bytes): Promise<number> {
 }
 
 async function writeDraft(draft: string, bytes: Bytes): Promise<number> {
-  await mkdir(dirname(draft), { recursive: true });
+  await makeFolder(dirname(draft));
   const file = await open(draft, 'wx', 0o600);
   try {
     let size = 0;
@@ -94,7 +95,7 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
 }
 
 async function publish(draft: string, path: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   try {
     await link(draft, path);
   } catch (error) {
@@ -118,7 +119,7 @@ async function syncFolder(dir: string): Promise<void> {
 /** Drafts older than any upload may take belong to writers that died, here or in another process. */
 async function tidy(incoming: string, root: string, now: () => number): Promise<void> {
   try {
-    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    await makeFolder(incoming, 0o700);
     for (const name of await readdir(incoming)) {
       const path = join(incoming, name);
       const found = await stat(path).catch(() => null);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { toErrorCode } from '../../lib/errors.ts';
 import { limits } from '../../lib/limits.ts';
+import { makeFolder } from '../../publish/files/make-folder.ts';
 import { KeyError } from '../../seal/errors.ts';
 import { generateKeys, makeSigner } from '../../seal/keys.ts';
 import type { Signer } from '../../seal/signer.ts';
@@ -39,7 +40,7 @@ export async function writeNewKey(dir: string): Promise<string> {
   const path = join(dir, `${keyid}.key`);
   const draft = join(dir, `${randomUUID()}.tmp`);
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await makeFolder(dir, 0o700);
     await using file = await open(draft, 'wx', 0o600);
     await file.writeFile(privatePem);
     await file.sync();

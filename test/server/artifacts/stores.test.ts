@@ -211,6 +211,14 @@ describe('a bucket', () => {
     expect(String(error)).not.toMatch(/http|Signature|AKIA/);
   });
 
+  it.runIf(process.platform === 'linux')('that can never be made is told at the start', async () => {
+    const error: unknown = await openArtifactStore('file:///proc/nope/here', Date.now).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ code: 'unavailable' });
+    expect(String(error)).toContain('/proc/nope/here can');
+  });
+
   it('that is not there is told at the start', async () => {
     const uri = `s3://missing-bucket?region=eu-central-1&endpoint=${s3.url}`;
     await expect(openArtifactStore(uri, Date.now)).rejects.toBeInstanceOf(ArtifactError);
