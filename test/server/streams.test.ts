@@ -14,7 +14,7 @@ let reader: TestServer;
 beforeAll(async () => {
   cluster = await startTestCluster();
   const url = await cluster.makeDatabase();
-  const limits = { readerBytes: 64 * 1024, readerPatienceMs: 300, keepaliveMs: 50 };
+  const limits = { readerBytes: 64 * 1024, readerPatienceMs: 300, keepaliveMs: 50, pollMs: 50 };
   [writer, reader] = await Promise.all([startServer(url), startServer(url, { limits })]);
 });
 afterAll(async () => {
@@ -75,6 +75,45 @@ describe('GET /v1/runs/{id}/events', () => {
     while (text.trim() === '') text += (await body?.read())?.value ?? 'ended';
     expect(toSeqs([streamedEvent.parse(JSON.parse(text))])).toEqual([4]);
     expect(toSeqs(await behind)).toEqual([1, 2, 3, 4]);
+    await body?.cancel();
+  });
+
+  it('goes on behind the end of an older backup that was restored under it, for all its readers', async () => {
+    const runId = await createTestRun(writer.url);
+    await send(writer.url, runId, makeOutputs(runId, 1, 2));
+    await send(writer.url, runId, makeOutputs(runId, 3, 6));
+    const ahead = await fetch(`${reader.url}/v1/runs/${runId}/events`, {
+      headers: { authorization, accept: 'application/x-ndjson' },
+    });
+    const body = ahead.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const seqs: number[] = [];
+    let rest = '';
+    const readChunk = async (): Promise<void> => {
+      const { value, done } = (await body?.read()) ?? { done: true };
+      if (done) throw new Error(`the stream ended after ${seqs.join()}`);
+      const lines = `${rest}${value}`.split('\n');
+      rest = lines.pop() ?? '';
+      const told = lines.filter((line) => line.trim() !== '').map((line) => streamedEvent.parse(JSON.parse(line)));
+      seqs.push(...toSeqs(told));
+    };
+    while (seqs.length < 6) await readChunk();
+    const { db } = writer.deps;
+    await db.deleteFrom('event_batches').where('run_id', '=', runId).where('first_seq', '>', 2).execute();
+    await db
+      .updateTable('runs')
+      .set({ received: '{[1,3)}', acked_seq: 2, last_server_seq: 2 })
+      .where('run_id', '=', runId)
+      .execute();
+    const behind = readStream(reader.url, runId, { after: 0, until: ({ server_seq }) => server_seq === 3 });
+    // The table is looked at as often as a quiet stream says that it lives: what comes after one look is told.
+    for (let next = 3; next <= 6 && seqs.length === 6; next += 1) {
+      for (let beats = 0; beats < 4; beats += 1) await readChunk();
+      await send(writer.url, runId, makeOutputs(runId, next, next));
+      for (let beats = 0; beats < 4 && seqs.length === 6; beats += 1) await readChunk();
+    }
+    expect(seqs.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(seqs.slice(6)).toHaveLength(1);
+    expect(toSeqs(await behind)).toEqual([1, 2, 3]);
     await body?.cancel();
   });
 

@@ -24,6 +24,8 @@ export type Channel = {
   wake(): void;
   /** For readers that look by themselves: called at each wake. @returns what ends that */
   watch(onWake: () => void): () => void;
+  /** The table has nothing after `last`, though more was told (a backup was restored): readers go on behind it. */
+  rewind(last: number): void;
   /** Nobody reads the run here. */
   isIdle(): boolean;
   /** Up to where live readers were fed; undefined while there are none. */
@@ -86,6 +88,10 @@ export function makeChannel(read: (after: number) => Promise<StreamRow[]>, onFau
     watch(onWake) {
       watchers.add(onWake);
       return () => void watchers.delete(onWake);
+    },
+    rewind(last) {
+      cursor = Math.min(cursor, last);
+      for (const reader of live) reader.cursor = Math.min(reader.cursor, last);
     },
     isIdle: () => live.size === 0 && watchers.size === 0,
     cursor: () => (live.size > 0 ? cursor : undefined),

@@ -177,17 +177,22 @@ function sendAway(sink: Sink, format: LogFormat): void {
   sink.end();
 }
 
-/** The net under the notices: runs that are read here and have more in the table than their readers were given. */
+/** The net under the notices: runs that are read here and have more in the table than their readers were given, or less. */
 async function wakeBehind(db: Kysely<Database>, channels: ReadonlyMap<string, Channel>): Promise<void> {
   if (channels.size === 0) return;
+  // As of before the table is looked at: whoever is ahead of it then is ahead of what was ever there.
+  const told = new Map([...channels].map(([runId, channel]) => [runId, channel.cursor()]));
   const runs = await db
     .selectFrom('runs')
     .select(['run_id', 'last_server_seq'])
     .where('run_id', '=', sql<string>`ANY(${[...channels.keys()]}::uuid[])`)
     .execute();
-  for (const { run_id, last_server_seq } of runs) {
-    const channel = channels.get(run_id);
+  const lastOf = new Map(runs.map(({ run_id, last_server_seq }) => [run_id, last_server_seq]));
+  for (const [runId, before] of told) {
+    const channel = channels.get(runId);
+    const last = lastOf.get(runId) ?? 0;
+    if (before !== undefined && before > last) channel?.rewind(last);
     const cursor = channel?.cursor();
-    if (cursor === undefined || cursor < last_server_seq) channel?.wake();
+    if (cursor === undefined || cursor < last) channel?.wake();
   }
 }
