@@ -1,6 +1,7 @@
 import { toTimestamp } from '../../lib/clock.ts';
 import { type Found, redactJson } from '../../redaction/json.ts';
 import type { Redactor } from '../../redaction/types.ts';
+import type { Identities } from '../../schema/context.ts';
 import type { Attempt, RedactionReceipt, RunRecord, StepRecord } from '../../schema/record.ts';
 
 /**
@@ -17,14 +18,18 @@ export function redactRecord(record: RunRecord, redactor: Redactor, now: number)
     for (const each of redacted.found) found.push(each);
     return redacted.value;
   };
-  const { identities, intent, subject, plan, runner_context: runner, execution } = record;
+  const { worker, identities, intent, subject, plan, runner_context: runner, execution } = record;
   const redacted: RunRecord = {
     ...record,
-    identities: json(identities, '/identities'),
+    worker: { ...worker, ...json({ name: worker.name, version: worker.version }, '/producer/worker') },
+    identities: redactIdentities(identities, json),
     intent: { ...intent, ...json({ event: intent.event, actor: intent.actor }, '/intent') },
     subject: {
       ...subject,
-      repo: { ...subject.repo, ...json({ url: subject.repo.url, name: subject.repo.name }, '/subject/repo') },
+      repo: {
+        ...json({ url: subject.repo.url, name: subject.repo.name }, '/subject/repo'),
+        provider: json(subject.repo.provider, '/subject/repo/provider'),
+      },
       git: json(subject.git, '/subject/git'),
       meta: json(subject.meta, '/subject/meta'),
     },
@@ -47,11 +52,14 @@ export function redactRecord(record: RunRecord, redactor: Redactor, now: number)
     execution: { ...execution, steps: execution.steps.map((step, index) => redactStep(step, index, json)) },
     artifacts: record.artifacts.map((artifact, index) => ({
       ...artifact,
-      ...json({ name: artifact.name }, `/artifacts/${index}`),
+      ...json({ name: artifact.name, media_type: artifact.media_type }, `/artifacts/${index}`),
     })),
     observations: record.observations.map((observation, index) => ({
       ...observation,
-      ...json({ summary: observation.summary, value: observation.value }, `/observations/${index}`),
+      ...json(
+        { summary: observation.summary, value: observation.value, parser: observation.parser },
+        `/observations/${index}`,
+      ),
     })),
     gates: record.gates.map((gate, index) => ({ ...gate, ...json({ reason: gate.reason }, `/gates/${index}`) })),
     // A receipt may name a file whose name has changed above.
@@ -65,12 +73,27 @@ export function redactRecord(record: RunRecord, redactor: Redactor, now: number)
 
 type Walk = <T>(value: T, pointer: string) => T;
 
+/** An account's id is the forge's own name for it; no other member refers to it. */
+function redactIdentities(identities: Identities, json: Walk): Identities {
+  const redact = (identity: Identities['producer'], at: string): Identities['producer'] => ({
+    ...identity,
+    ...(identity.name !== undefined && json({ name: identity.name }, at)),
+    id: json(identity.id, `${at}/id`),
+  });
+  const { producer, subject, viewer } = identities;
+  return {
+    producer: redact(producer, '/identities/producer'),
+    subject: redact(subject, '/identities/subject'),
+    ...(viewer && { viewer: redact(viewer, '/identities/viewer') }),
+  };
+}
+
 function redactStep(step: StepRecord, index: number, json: Walk): StepRecord {
   const at = `/execution/steps/${index}`;
-  const { name, command, cwd, warnings, cause, skipped_reason, attempts } = step;
+  const { name, signal, command, cwd, warnings, cause, skipped_reason, attempts } = step;
   return {
     ...step,
-    ...json({ name, cwd, warnings }, at),
+    ...json({ name, signal, cwd, warnings }, at),
     command: command === null ? null : json(command, `${at}/command`),
     ...(cause && { cause: { ...cause, ...json({ message: cause.message }, `${at}/cause`) } }),
     ...(skipped_reason !== undefined && json({ skipped_reason }, at)),
@@ -79,9 +102,12 @@ function redactStep(step: StepRecord, index: number, json: Walk): StepRecord {
 }
 
 function redactAttempt(attempt: Attempt, at: string, json: Walk): Attempt {
-  const { cause } = attempt;
-  if (cause === undefined) return attempt;
-  return { ...attempt, cause: { ...cause, ...json({ message: cause.message }, `${at}/cause`) } };
+  const { signal, cause } = attempt;
+  return {
+    ...attempt,
+    ...json({ signal }, at),
+    ...(cause && { cause: { ...cause, ...json({ message: cause.message }, `${at}/cause`) } }),
+  };
 }
 
 function addReceipts(record: RunRecord, found: readonly Found[], now: number): RedactionReceipt[] {

@@ -218,6 +218,7 @@ describe("the server's redaction rules", () => {
         values: [
           { id: 'host', value: 'runner-1' },
           { id: 'step', value: 'unit' },
+          { id: 'place', value: 'zanzibar' },
         ],
         patterns: [{ id: 'ticket', pattern: 'SHOP-[0-9]{1,6}' }],
       }),
@@ -225,7 +226,7 @@ describe("the server's redaction rules", () => {
     await using strict = await startServer(await cluster.makeDatabase(), { env: { QUODERAT_REDACTION_FILE: rules } });
     const run = makeSampleRun({
       drafts: (drafts) => [
-        ...drafts.slice(0, -1),
+        ...drafts.slice(0, -1).map(placed),
         {
           type: 'observation_recorded',
           timestamp: drafts[0]?.timestamp ?? '',
@@ -237,16 +238,19 @@ describe("the server's redaction rules", () => {
             value: { url: 'https://tracker/SHOP-7', count: 2 },
             basis_artifact_ids: ['unit/1/stdout'],
             informational: false,
-            parser: { name: 'unit', version: '1' },
+            parser: { name: 'unit', version: 'zanzibar' },
           },
         },
         ...drafts.slice(-1),
       ],
     });
+    const [started] = run.events;
+    if (started?.type === 'run_started') run.request = { ...run.request, subject: started.subject };
     await sendRun(strict, run);
     await sendFiles(strict, run);
     const { bytes } = await sealed(run, strict);
     const envelope = parseEnvelope(bytes);
+    expect(JSON.stringify(run.events).match(/zanzibar/g)).toHaveLength(12);
     const [note] = envelope.observations;
     expect(note).toMatchObject({
       id: 'unit/note',
@@ -255,6 +259,9 @@ describe("the server's redaction rules", () => {
       basis_artifact_ids: ['unit/1/stdout'],
     });
     expect(envelope.runner_context.runner_name).toBe('[redacted:host]');
+    expect(bytes.includes('zanzibar')).toBe(false);
+    expect(envelope.producer.worker).toMatchObject({ name: '[redacted:place]', version: '[redacted:place]-1' });
+    expect(envelope.execution.steps[0]?.attempts[0]?.signal).toBe('SIG[redacted:place]');
     expect(envelope.execution.steps.map(({ id, name }) => [id, name])).toEqual([
       ['unit', '[redacted:step]'],
       ['lint', 'lint'],
@@ -387,5 +394,23 @@ function withFile(draft: EventDraft, id: string, text: string): EventDraft {
       content_uri: `urn:sha256:${digest}`,
       size_bytes: Buffer.byteLength(text),
     },
+  };
+}
+
+/** The draft with a name in each text that no other member refers to, and that looks as if it held none. */
+function placed(draft: EventDraft): EventDraft {
+  if (draft.type === 'artifact_captured')
+    return { ...draft, artifact: { ...draft.artifact, media_type: 'text/zanzibar' } };
+  if (draft.type === 'step_finished') return { ...draft, result: { ...draft.result, signal: 'SIGzanzibar' } };
+  if (draft.type !== 'run_started') return draft;
+  const { worker, identities, subject } = draft;
+  return {
+    ...draft,
+    worker: { ...worker, name: 'zanzibar', version: 'zanzibar-1' },
+    identities: {
+      producer: { ...identities.producer, id: 'zanzibar/producer' },
+      subject: { ...identities.subject, id: 'zanzibar/subject' },
+    },
+    subject: { ...subject, repo: { ...subject.repo, provider: 'zanzibar' } },
   };
 }
