@@ -144,6 +144,15 @@ export function toTransportError(error: unknown, name: string): RelayError {
   const code = toErrorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
   const make = (kind: 'timed_out' | 'tls_failed' | 'unreachable', message: string, retryable = true): RelayError =>
     new RelayError(kind, message, { retryable, cause: error });
+  const refusedBy = findProxyStatus(error);
+  if (refusedBy !== undefined) {
+    const why = refusedBy === 407 ? '; is there a user and a password in its address (HTTPS_PROXY, HTTP_PROXY)?' : '';
+    return make(
+      'unreachable',
+      `the proxy on the way to ${name} answers CONNECT with ${refusedBy}${why}`,
+      refusedBy >= 500,
+    );
+  }
   if (/TIMEOUT|TIMEDOUT/.test(code)) return make('timed_out', `${name} did not answer in time (${code})`);
   if (TLS_CODE.test(code))
     return make(
@@ -152,4 +161,10 @@ export function toTransportError(error: unknown, name: string): RelayError {
       false,
     );
   return make('unreachable', `${name} can't be reached (${code})`);
+}
+
+/** Of undici's ProxyAgent, which says it in its message alone. */
+function findProxyStatus(error: unknown): number | undefined {
+  const [, status] = (error instanceof Error && /^Proxy response \((\d{3})\)/.exec(error.message)) || [];
+  return status === undefined ? undefined : Number(status);
 }

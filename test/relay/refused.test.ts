@@ -216,6 +216,34 @@ describe('the way to a server', () => {
     proxy.close();
   });
 
+  it('is closed by a proxy that refuses, which is said with what it answers, and tried again only where that may help', async () => {
+    const heard: (string | undefined)[] = [];
+    const answers = ['407 Proxy Authentication Required', '502 Bad Gateway'];
+    const proxy = createServer().listen(0, '127.0.0.1');
+    proxy.on('connect', (request, socket) => {
+      heard.push(request.headers['proxy-authorization']);
+      socket.end(`HTTP/1.1 ${answers.shift()}\r\ncontent-length: 0\r\n\r\n`);
+    });
+    await once(proxy, 'listening');
+    const address = proxy.address();
+    const HTTPS_PROXY = `http://us%40er:pass%3Aword@127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    for (const [status, retryable] of [
+      [407, false],
+      [502, true],
+    ] as const) {
+      const transport = open('https://quoderat.invalid', { env: { HTTPS_PROXY } });
+      const error: unknown = await transport
+        .bytes({ method: 'GET', route: '/x' }, 10)
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'unreachable', retryable });
+      expect(String(error)).toContain(`answers CONNECT with ${status}`);
+      expect(String(error)).not.toMatch(/us@er|us%40er/);
+      await transport.close();
+    }
+    expect(heard).toEqual(Array(2).fill(`Basic ${Buffer.from('us@er:pass:word').toString('base64')}`));
+    proxy.close();
+  });
+
   it('asks the forge for another token when the server takes one no more, once', async () => {
     await using dir = await makeTempDir();
     await using server = await startRelayServer();
