@@ -31,7 +31,7 @@ export type PumpOptions = {
   onCancel: (asked: boolean) => void;
 };
 
-/** Answers in a row after which the server has nothing new: it does not keep what it takes. */
+/** Answers in a row without anything new, and times that the server lost something, after which it does not keep what it takes. */
 const FUTILE_ROUNDS = 20;
 
 /** Begins at once. */
@@ -45,8 +45,9 @@ export function makePump(options: PumpOptions): Pump {
   /** There while the pump waits for something to do. */
   let begin: (() => void) | undefined;
   const drainers: (() => void)[] = [];
-  let highest = -1;
+  let before = -1;
   let futile = 0;
+  let losses = 0;
 
   const look = (): void => {
     if (begin === undefined) return;
@@ -72,9 +73,10 @@ export function makePump(options: PumpOptions): Pump {
     isDue = false;
   };
   const hear = async (acked: number): Promise<void> => {
-    futile = acked > highest ? 0 : futile + 1;
-    highest = Math.max(highest, acked);
-    if (futile >= FUTILE_ROUNDS)
+    futile = acked > before ? 0 : futile + 1;
+    if (acked < before) losses += 1;
+    before = acked;
+    if (Math.max(futile, losses) >= FUTILE_ROUNDS)
       throw new RelayError('bad_answer', 'the server does not keep the events that it takes', { retryable: false });
     await rewind(acked);
   };

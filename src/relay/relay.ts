@@ -142,6 +142,7 @@ export function makeRelay(options: RelayOptions): Relay {
         if (typeof missing === 'string') uploads.again(missing);
         else lacking.push(missing.from);
       }
+      if (answer.code === 'not_found') await pump.rewind((await attach()).acked_seq);
       if (lacking.length > 0) await pump.rewind(Math.min(...lacking) - 1);
     }
   }
@@ -160,12 +161,13 @@ async function fetchSeal(
   return { answer, envelope, attestation, keys };
 }
 
-/** What the server lacks is sent before the same is asked again. */
+/** What the server lacks, and be it the run itself, is sent before the same is asked again. */
 function toLacking(error: unknown): RelayError {
-  if (error instanceof RelayError && (error.code === 'events_incomplete' || error.code === 'artifacts_missing'))
-    return error;
+  if (error instanceof RelayError && LACKING.has(error.code)) return error;
   throw error;
 }
+
+const LACKING: ReadonlySet<string> = new Set(['events_incomplete', 'artifacts_missing', 'not_found']);
 
 /** Rejects when the signal aborts, with what went wrong last. */
 function toGiveUp(

@@ -1,9 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { makeDeadline } from '../lib/deadline.ts';
+import { toErrorCode } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
 import type { ServerApi } from './api.ts';
-import { makeDeadline } from '../lib/deadline.ts';
+import { RelayError } from './errors.ts';
 
 /** Brings the bytes of artifacts to the server while the run goes on. */
 export type Uploads = {
@@ -41,10 +44,22 @@ export function makeUploads(options: {
     if (found === null) return;
     sizes.set(sha256, found.size);
     if (await retry(() => api.hasArtifact(sha256))) return;
-    await retry(async () => {
-      using deadline = makeDeadline(toUploadMs(found.size), options.signal);
-      await api.putArtifact(sha256, found.size, () => createReadStream(path), deadline.signal);
-    });
+    await retry(() => put(sha256, path));
+  };
+  /** Looked at anew for each try: a file that has changed is refused by its digest, one that can't be read is given up. */
+  const put = async (sha256: string, path: string): Promise<void> => {
+    let fault: unknown;
+    const open = (): Readable => createReadStream(path).on('error', (error) => (fault = error));
+    try {
+      const { size } = await stat(path);
+      using deadline = makeDeadline(toUploadMs(size), options.signal);
+      await api.putArtifact(sha256, size, open, deadline.signal);
+    } catch (error) {
+      if (error instanceof RelayError && fault === undefined) throw error;
+      const why = toErrorCode(fault ?? error) ?? 'unknown';
+      const message = `the artifact sha256:${sha256} can't be read any more (${why})`;
+      throw new RelayError('artifacts_missing', message, { retryable: false, cause: fault ?? error });
+    }
   };
   const work = async (): Promise<void> => {
     running += 1;

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pushRun } from '../../src/push-run.ts';
@@ -97,6 +97,25 @@ describe('a run whose server is away', () => {
       expect(record.events.dropped).toBe(0);
     }));
 
+  it('and comes back without its database after many batches, is told all of them again', () =>
+    withRelay({ batchEvents: 1 }, async ({ server, run, events }) => {
+      emitAll(run, events);
+      await untilStored(server, events.length);
+      server.runs.clear();
+      run.emit(stampOne({ type: 'heartbeat', timestamp: at(3000) }, events.length + 1));
+      const { evidence, record } = await run.finish();
+      expect(run.problems).toEqual([]);
+      expect(toRecordOf(evidence?.envelope)).toEqual(record);
+    }));
+
+  it('and has lost its database when it is to seal, is told all of it again', () =>
+    withRelay({}, async ({ server, run, events }) => {
+      emitAll(run, events);
+      server.twist.lose = () => server.runs.clear();
+      const { evidence, record } = await run.finish();
+      expect(toRecordOf(evidence?.envelope)).toEqual(record);
+    }));
+
   it('and has lost what is in memory no more, gets the rest from the journal, and the loss is counted', () =>
     withRelay({ queueBytes: 2000, keptEvents: 4 }, async ({ server, run, events }) => {
       emitAll(run, events);
@@ -126,6 +145,18 @@ describe('a run whose server is away', () => {
       const { evidence, record } = await run.finish();
       expect(toRecordOf(evidence?.envelope)).toEqual(record);
       expect(record.events.dropped).toBe(0);
+    }));
+
+  it('is not kept waiting by an artifact that can be read no more: that is said', () =>
+    withRelay({}, async ({ server, run, events, dir }) => {
+      const captured = events.find((event) => event.type === 'artifact_captured');
+      const path = join(dir, 'artifacts', captured?.artifact.sha256 ?? '');
+      await rm(path);
+      await mkdir(path);
+      emitAll(run, events);
+      const { unsealed } = await run.finish();
+      expect(unsealed?.reason).toBe(`the artifact sha256:${captured?.artifact.sha256} can't be read any more (EISDIR)`);
+      expect(server.requests.filter((request) => request === 'PUT /v1/artifacts/sha256/*')).not.toEqual([]);
     }));
 
   it('drops output, and only output, when memory and disk are full, and says so in the envelope', () =>

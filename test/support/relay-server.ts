@@ -159,6 +159,7 @@ export async function startRelayServer(): Promise<RelayServer> {
     if (asked.plan_hash !== run.created.plan_hash) throw new Refusal(409, 'plan_mismatch', 'another plan');
     state.twist.lose?.(run, state.artifacts);
     delete state.twist.lose;
+    if (!state.runs.has(run.created.run_id)) throw new Refusal(404, 'not_found', 'there is no such run');
     const missing = toMissing(run, asked.last_seq);
     if (missing.length > 0) throw new Refusal(409, 'events_incomplete', 'events are missing', { missing });
     const record = foldEvents(run.events.values());
