@@ -81,10 +81,10 @@ export async function pushRun({ dir, options: server, env, now, signal }: PushOp
       resumed: {
         spool: openSpool(dir, end),
         fill: (outbox) => fillOutbox(outbox, { events, places, last: record.events.emitted }),
-        artifacts: record.artifacts.map(({ sha256 }) => sha256),
+        artifacts: record.artifacts,
       },
     });
-    const openBytes = record.artifacts.reduce((sum, { size_bytes }) => sum + size_bytes, end);
+    const openBytes = relay.openBytes();
     const deadline = makeSealDeadline({ server, openBytes, cancel: signal, cancelledAt: () => cancelledAt, now });
     try {
       const outcome = await sealByServer({

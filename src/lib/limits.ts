@@ -93,6 +93,8 @@ export const limits = {
   /** Time for the upload of an artifact: a fixed part, a part for its size (this is 2 MB/s), and an end to both. */
   uploadMs: 60_000,
   uploadBytesPerMs: 2000,
+  /** What the two requests of one small artifact take (50 ms), as bytes. */
+  uploadLeastBytes: 100_000,
   uploadMaxMs: 15 * 60_000,
   /** GitHub's API: all that is reported after a run, one answer, tries of a request, and the first pause between them. */
   githubReportMs: 60_000,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { toMessage } from '../lib/errors.ts';
 import type { CreateRun, FinalizeAnswer, FinalizeRun, Jwks, RunView, SequenceRange } from '../schema/api.ts';
 import type { RunEvent } from '../schema/event.ts';
+import type { Artifact } from '../schema/record.ts';
 import { makeApi, type ServerApi } from './api.ts';
 import { RelayError } from './errors.ts';
 import { makeHeartbeat } from './heartbeat.ts';
@@ -25,7 +26,11 @@ export type RelayOptions = Omit<TransportOptions, 'limits'> & {
   onProblem: (problem: string) => void;
   limits?: Partial<RelayLimits>;
   /** What the run is gone on with: its spool, and its events up to here. */
-  resumed?: { spool: Spool; fill: (outbox: Outbox) => void; artifacts: readonly string[] };
+  resumed?: {
+    spool: Spool;
+    fill: (outbox: Outbox) => void;
+    artifacts: readonly Pick<Artifact, 'sha256' | 'size_bytes'>[];
+  };
 };
 
 /** What the server sealed, as it came: nothing of it is checked. */
@@ -94,7 +99,7 @@ export function makeRelay(options: RelayOptions): Relay {
     () => {},
   );
   const uploads = makeUploads({ dir: join(options.dir, 'artifacts'), api, attached, retry, signal: life.signal });
-  for (const sha256 of options.resumed?.artifacts ?? []) uploads.add(sha256);
+  for (const artifact of options.resumed?.artifacts ?? []) uploads.add(artifact);
 
   return {
     serverName: transport.name,
@@ -104,7 +109,7 @@ export function makeRelay(options: RelayOptions): Relay {
       isEnded = event.type === 'finalize_started';
       outbox.offer(event);
       pump.wake();
-      if (event.type === 'artifact_captured') uploads.add(event.artifact.sha256);
+      if (event.type === 'artifact_captured') uploads.add(event.artifact);
     },
     settle: () => outbox.settle(),
     openBytes: () => uploads.openBytes() + outbox.openBytes(),

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pushRun } from '../../src/push-run.ts';
 import type { RunOutcome } from '../../src/outcome.ts';
+import { limits } from '../../src/lib/limits.ts';
 import { noteServer } from '../../src/relayed-folder.ts';
 import type { RelayLimits } from '../../src/relay/relay-limits.ts';
 import type { EventOf, RunEvent } from '../../src/schema/event.ts';
 import { sealLostRun } from '../../src/seal-lost-run.ts';
-import { at } from '../record/sample-run.ts';
+import { at, hex } from '../record/sample-run.ts';
 import type { StubRun } from '../support/relay-run.ts';
 import { type RelayServer, startRelayServer } from '../support/relay-server.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
@@ -145,6 +146,24 @@ describe('a run whose server is away', () => {
       const { evidence, record } = await run.finish();
       expect(toRecordOf(evidence?.envelope)).toEqual(record);
       expect(record.events.dropped).toBe(0);
+    }));
+
+  it('has time for every artifact that waits to be sent, and for their number', () =>
+    withRelay({}, async ({ server, run, events }) => {
+      await server.down();
+      emitAll(
+        run,
+        events.filter(({ type }) => type !== 'artifact_captured'),
+      );
+      const before = run.relay.openBytes();
+      for (const [index, size_bytes] of [0, 10, 5e9, 5e9].entries()) {
+        const captured = events.find((event) => event.type === 'artifact_captured');
+        if (captured === undefined) throw new Error('the sample has artifacts');
+        const sha256 = hex(String(index));
+        run.relay.offer({ ...captured, artifact: { ...captured.artifact, sha256, size_bytes } });
+      }
+      expect(run.relay.openBytes() - before).toBeGreaterThan(1e10 + 2 * limits.uploadLeastBytes);
+      await run.relay.close();
     }));
 
   it('is not kept waiting by an artifact that can be read no more: that is said', () =>

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/lib/hash.ts';
+import { makeApi } from '../../src/relay/api.ts';
 import { makeCredentials } from '../../src/relay/credentials.ts';
 import { makeTransport } from '../../src/relay/transport.ts';
 import { relayLimits } from '../../src/relay/relay-limits.ts';
+import { retrying } from '../../src/relay/retry.ts';
+import { makeUploads } from '../../src/relay/uploads.ts';
 import { parseServerUrl, toRouteUrl } from '../../src/relay/base-url.ts';
 import { serverInfo } from '../../src/schema/api.ts';
 import type { RunRecord } from '../../src/schema/record.ts';
@@ -242,6 +245,39 @@ describe('the way to a server', () => {
     }
     expect(heard).toEqual(Array(2).fill(`Basic ${Buffer.from('us@er:pass:word').toString('base64')}`));
     proxy.close();
+  });
+
+  it('may break while an artifact is sent: it is sent again', async () => {
+    await using dir = await makeTempDir();
+    const bytes = randomBytes(8 * 1024 * 1024);
+    const digest = sha256(bytes);
+    await writeFile(join(dir.path, digest), bytes);
+    let puts = 0;
+    const got: Buffer[] = [];
+    const server = createServer((request, response) => {
+      if (request.method === 'HEAD') return void response.writeHead(404).end();
+      puts += 1;
+      if (puts === 1) return void request.once('data', () => request.socket.resetAndDestroy());
+      request.on('data', (chunk: Buffer) => got.push(chunk));
+      return void request.on('end', () => response.end('{}'));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const transport = open(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+    const { signal } = new AbortController();
+    const uploads = makeUploads({
+      dir: dir.path,
+      api: makeApi(transport),
+      attached: Promise.resolve(),
+      retry: (act) => retrying(act, { limits: quick, signal }),
+      signal,
+    });
+    uploads.add({ sha256: digest, size_bytes: bytes.length });
+    await uploads.idle();
+    expect(puts).toBe(2);
+    expect(Buffer.concat(got).equals(bytes)).toBe(true);
+    await transport.close();
+    server.close();
   });
 
   it('asks the forge for another token when the server takes one no more, once', async () => {
