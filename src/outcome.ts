@@ -18,8 +18,9 @@ export type Evidence = {
 
 /** What a run left that was to be sealed by a server, and was not: nothing of it is evidence yet. */
 export type Unsealed = {
+  /** Which `quoderat push` is to be given. */
   dir: string;
-  /** The record as the worker has it; null when it could be written nowhere. */
+  /** The record as the worker has it, perhaps in another folder; null when it could be written nowhere. */
   recordPath: string | null;
   serverName: string;
   /** A sentence for people. */

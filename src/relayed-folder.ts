@@ -33,7 +33,10 @@ export function readServerNote(dir: string): string | null {
   }
 }
 
-/** Keeps the record under a name that says what it is not, and a note beside it on what to do. */
+/**
+ * Keeps the record under a name that says what it is not, and a note on what to do where the rest of the run lies: in the
+ * first folder, which stays the one to push though the record had to be written into another.
+ */
 export async function writeUnsealed(
   record: RunRecord,
   { dirs, serverName, reason }: { dirs: string[]; serverName: string; reason: string },
@@ -44,8 +47,8 @@ export async function writeUnsealed(
   for (const dir of dirs) {
     try {
       const recordPath = await writeEvidenceFile(dir, relayedFiles.record, `${text}\n`);
-      await writeEvidenceFile(dir, relayedFiles.note, toNote(record, serverName));
-      return { dir, recordPath, serverName, reason };
+      if (dir === first) await writeEvidenceFile(dir, relayedFiles.note, toNote(record, serverName));
+      return { dir: first, recordPath, serverName, reason };
     } catch {
       // The next folder, or none: what the journal holds is enough for a push.
     }

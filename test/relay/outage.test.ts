@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { pushRun } from '../../src/push-run.ts';
 import type { RunOutcome } from '../../src/outcome.ts';
 import { limits } from '../../src/lib/limits.ts';
-import { noteServer } from '../../src/relayed-folder.ts';
+import { foldEvents } from '../../src/record/fold.ts';
+import { noteServer, relayedFiles, writeUnsealed } from '../../src/relayed-folder.ts';
 import type { RelayLimits } from '../../src/relay/relay-limits.ts';
 import type { EventOf, RunEvent } from '../../src/schema/event.ts';
 import { sealLostRun } from '../../src/seal-lost-run.ts';
-import { at, hex } from '../record/sample-run.ts';
+import { at, fullRun, hex } from '../record/sample-run.ts';
 import type { StubRun } from '../support/relay-run.ts';
 import { type RelayServer, startRelayServer } from '../support/relay-server.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
@@ -226,6 +227,17 @@ describe('a run whose server is away', () => {
       const again = await pushTo(server, dir);
       expect(again).toMatchObject({ kind: 'finished', evidence: { envelopeSha256: pushed.evidence?.envelopeSha256 } });
     }));
+
+  it('is pushed from the folder that has its journal, though that took no record any more', async () => {
+    await using dir = await makeTempDir();
+    const [evidence, fallback] = [join(dir.path, 'evidence'), join(dir.path, 'fallback')];
+    await mkdir(join(evidence, relayedFiles.record), { recursive: true });
+    const why = { dirs: [evidence, fallback], serverName: 'https://quoderat.example', reason: 'no answer' };
+    const unsealed = await writeUnsealed(foldEvents(fullRun()), why);
+    expect(unsealed).toMatchObject({ dir: evidence, recordPath: join(fallback, relayedFiles.record) });
+    // It would say that all that a push needs is beside it.
+    expect(await readdir(fallback)).toEqual([relayedFiles.record]);
+  });
 
   it('for good, can be pushed to a server that has never heard of it', () =>
     withRelay({}, async ({ server, run, events, dir }) => {
