@@ -9,7 +9,7 @@ import { parseMultirange, toMissing } from '../store/ranges.ts';
 import { type Run, lockRun, readCreateRequest, readRun } from '../store/runs.ts';
 import { endRun } from '../store/server-words.ts';
 import { checkArtifacts } from './check-artifacts.ts';
-import { readEvents } from './fold-run.ts';
+import { assertSameRun, readEvents } from './fold-run.ts';
 import { keepEvidence, readAnswer } from './keep-evidence.ts';
 import { type LostRun, toLostRecord } from './lost-record.ts';
 import { readRunIdentity } from './run-identity.ts';
@@ -37,6 +37,7 @@ export async function abandonRun(deps: ServerDeps, runId: string, reason: string
       createdAt: run.created_at.getTime(),
       now: deps.now(),
     });
+    assertSameRun(record, request);
     const { here, missing } = await checkArtifacts(deps, toOwner(run), record);
     const left = withoutArtifacts(asAborted(record, missing), new Set(missing));
     const sealed = await sealAsServer(deps, left, await readIdentityThatAgrees(deps, left));
@@ -116,7 +117,8 @@ async function readIdentityThatAgrees(
 /** The code of what will be the same at every further try; undefined: it may pass. */
 function toLasting(error: unknown): string | undefined {
   if (error instanceof RecordError) return 'record_invalid';
-  return error instanceof ApiFault && error.code === 'record_invalid' ? error.code : undefined;
+  if (!(error instanceof ApiFault)) return undefined;
+  return error.code === 'record_invalid' || error.code === 'plan_mismatch' ? error.code : undefined;
 }
 
 async function failRun({ db, streams }: ServerDeps, run: Run, code: string): Promise<void> {

@@ -363,6 +363,18 @@ describe('a run whose worker fell silent', () => {
     expect(state.state).toBe('finalized');
   });
 
+  it.each([
+    ['subject', { subject: { ...makeSampleRun().request.subject, meta: { job: 'other' } } }, 'record_invalid'],
+    ['plan', { plan_hash: sha256('other') }, 'plan_mismatch'],
+  ])('has failed when its events are of another %s than it was created with', async (_what, change, code) => {
+    const run = makeSampleRun();
+    await sendRun(server, { ...run, request: { ...run.request, ...change } });
+    await sendFiles(server, run);
+    expect(await giveUp(run)).toBeNull();
+    const told = (await readStream(run.runId)).at(-1);
+    expect(told).toMatchObject({ server: { type: 'run_aborted', reason: code } });
+  });
+
   it('has failed when its events are not of its plan', async () => {
     const run = makeSampleRun({
       drafts: (drafts) => [
