@@ -1,4 +1,4 @@
-import type { RunnerContext, Subject } from '../../schema/context.ts';
+import type { RunnerContext } from '../../schema/context.ts';
 import type { RunRecord } from '../../schema/record.ts';
 import { ApiFault } from '../errors.ts';
 import type { VerifiedClaims } from '../principal.ts';
@@ -29,7 +29,7 @@ export function toVerifiedContext(record: RunRecord, oidc: VerifiedClaims | null
   // A worker can assert claims, and basis, as it likes.
   const { verified_claims: _asserted, ...asserted } = runner;
   if (oidc === null) return { ...asserted, basis: 'runner_asserted' };
-  const said = toAsserted(record.subject, runner, oidc);
+  const said = toAsserted(record, oidc);
   for (const [claim, value] of Object.entries(said)) {
     const verified = oidc.claims[claim];
     if (verified === undefined || value === null || [value].flat().some((each) => isSame(claim, verified, each)))
@@ -51,8 +51,7 @@ export function toVerifiedContext(record: RunRecord, oidc: VerifiedClaims | null
 
 /** By claim: what the record says of the same thing, or all that it may be; null where it says nothing. */
 function toAsserted(
-  subject: Subject,
-  runner: RunnerContext,
+  { subject, intent, runner_context: runner }: RunRecord,
   { kind, claims }: VerifiedClaims,
 ): Record<string, string | string[] | null> {
   const { repo, git, meta, source } = subject;
@@ -68,6 +67,8 @@ function toAsserted(
   // The event's commit. The checkout may be of another, and a pull request has three (docs/envelope.md, 3.3).
   const commits = [text('event_sha'), git?.commit_sha, git?.merge_sha, git?.head_sha].filter(isText);
   const sha = commits.length === 0 ? null : commits;
+  // src/ci writes `unknown` where the forge said nothing.
+  const event = intent.event === 'unknown' ? null : intent.event;
   if (kind === 'github')
     return {
       repository: repo.name ?? '',
@@ -78,6 +79,8 @@ function toAsserted(
       workflow_ref: text('workflow_ref'),
       workflow_sha: text('workflow_sha'),
       sha,
+      ref: git?.ref ?? null,
+      event_name: event,
       runner_environment: runner.self_hosted === null ? null : runner.self_hosted ? 'self-hosted' : 'github-hosted',
     };
   return {
@@ -85,6 +88,7 @@ function toAsserted(
     pipeline_id: text('pipeline_id'),
     job_id: text('job_id'),
     sha,
+    pipeline_source: event,
   };
 }
 

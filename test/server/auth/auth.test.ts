@@ -24,6 +24,8 @@ const github = {
   run_id: '7001',
   run_attempt: '1',
   sha: '3f786850e387550fdab836ed7e6dc881de23001b',
+  ref: 'refs/heads/main',
+  event_name: 'push',
   runner_environment: 'github-hosted',
   actor: 'octocat',
   sub: 'repo:acme@42/shop@4711:ref:refs/heads/main',
@@ -248,6 +250,11 @@ describe("a CI's OIDC token", () => {
   });
 });
 
+function gitOf({ request }: SampleRun): NonNullable<Subject['git']> {
+  if (request.subject.git === null) throw new Error('the sample is of a commit');
+  return request.subject.git;
+}
+
 describe('what an envelope calls verified', () => {
   const seal = async (token: string, run: SampleRun): Promise<Response> => {
     const made = await post(token, '/v1/runs', run.request);
@@ -291,12 +298,18 @@ describe('what an envelope calls verified', () => {
     ['run_id', { meta: { project_path: 'acme/shop', run_id: '7002', run_attempt: 1 } }],
     ['run_attempt', { meta: { project_path: 'acme/shop', run_id: '7001', run_attempt: 2 } }],
     ['iss', { source: 'gitlab' as const }],
+    ['ref', { git: { ...gitOf(makeSampleRun()), ref: 'refs/heads/release' } }],
   ])('is nothing when the record says otherwise: %s', async (claim, change) => {
     const answer = await seal(await mint(), withSubject(change));
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({
       error: { code: 'forbidden', details: { reason: `claim_mismatch:${claim}` } },
     });
+  });
+
+  it('is nothing when the token is of another event', async () => {
+    const answer = await seal(await mint({ event_name: 'workflow_dispatch' }), makeSampleRun());
+    expect(await answer.json()).toMatchObject({ error: { details: { reason: 'claim_mismatch:event_name' } } });
   });
 
   it('is never what a worker says of itself', async () => {
