@@ -9,7 +9,7 @@ import { parseMultirange, toMissing } from '../store/ranges.ts';
 import { type Run, lockRun, readCreateRequest, readRun } from '../store/runs.ts';
 import { endRun } from '../store/server-words.ts';
 import { checkArtifacts } from './check-artifacts.ts';
-import { assertSameRun, readEvents } from './fold-run.ts';
+import { assertEarned, assertSameRun, readEvents } from './fold-run.ts';
 import { keepEvidence, readAnswer } from './keep-evidence.ts';
 import { type LostRun, toLostRecord } from './lost-record.ts';
 import { readRunIdentity } from './run-identity.ts';
@@ -38,6 +38,7 @@ export async function abandonRun(deps: ServerDeps, runId: string, reason: string
       now: deps.now(),
     });
     assertSameRun(record, request);
+    assertEarned(record);
     const { here, missing } = await checkArtifacts(deps, toOwner(run), record);
     const left = withoutArtifacts(asAborted(record, missing), new Set(missing));
     const sealed = await sealAsServer(deps, left, await readIdentityThatAgrees(deps, left));

@@ -11,7 +11,7 @@ import { parseMultirange, toMissing } from '../store/ranges.ts';
 import { type Run, readCreateRequest, readRun } from '../store/runs.ts';
 import { appendServerWords } from '../store/server-words.ts';
 import { checkArtifacts } from './check-artifacts.ts';
-import { assertSameRun, foldRun, toRecordSha256Text, withReceived } from './fold-run.ts';
+import { assertEarned, assertSameRun, foldRun, toRecordSha256Text, withReceived } from './fold-run.ts';
 import { type Kept, keepEvidence, readAnswer } from './keep-evidence.ts';
 import { readRunIdentity } from './run-identity.ts';
 import { sealAsServer } from './seal.ts';
@@ -78,6 +78,7 @@ async function seal(
 
   const { record, received } = await foldRun(db, runId, request.last_seq);
   assertSameRun(record, await readCreateRequest(db, runId));
+  assertEarned(record);
   if (record.events.emitted !== request.last_seq)
     throw new ApiFault(
       'record_mismatch',

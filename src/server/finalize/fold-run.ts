@@ -1,6 +1,7 @@
 import { CanonicalError, toCanonicalJson } from '../../lib/canonical.ts';
 import { RecordError } from '../../record/errors.ts';
 import { makeRecordFold } from '../../record/fold.ts';
+import { toRunStatus } from '../../record/status.ts';
 import type { CreateRun } from '../../schema/api.ts';
 import { type RunEvent, runEvent } from '../../schema/event.ts';
 import type { RunRecord } from '../../schema/record.ts';
@@ -78,6 +79,13 @@ export function assertSameRun(record: RunRecord, request: CreateRun): void {
   // The hash is of the plan before redaction, which only the worker has: it does not tell one list of steps from another.
   if (toRecordSha256Text(toStepIds(record.execution.steps)) !== toRecordSha256Text(toStepIds(request.plan.steps)))
     throw makeInvalid('the events tell of other steps than the run was created with', 'foreign_plan');
+}
+
+/** That a run is called a success only when its steps are: lists and readers of streams take the word for it. @throws ApiFault record_invalid */
+export function assertEarned({ execution }: RunRecord): void {
+  const { status, steps, termination } = execution;
+  if (status === 'success' && toRunStatus(steps, termination) !== 'success')
+    throw makeInvalid('the run is called a success, which its steps are not', 'status_mismatch');
 }
 
 function toStepIds(steps: readonly { id: string; index: number }[]): string[] {

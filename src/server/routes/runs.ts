@@ -39,7 +39,11 @@ export function makeRunRoutes(deps: ServerDeps): Hono<AppEnv> {
       if (error instanceof CanonicalError) throw new ApiFault('bad_request', error.message);
       throw error;
     });
-    if (outcome === 'taken') throw new ApiFault('run_conflict', 'the run id is taken by another run');
+    if (outcome === 'taken')
+      throw new ApiFault(
+        'run_conflict',
+        'the run id is taken: by another run, or by this one under another token or job',
+      );
     const run = await readRunOfId(request.run_id);
     return context.json(run, outcome === 'created' ? 201 : 200, { location: `/v1/runs/${request.run_id}` });
 

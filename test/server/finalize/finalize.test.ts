@@ -200,6 +200,17 @@ describe('finalize', () => {
     },
   );
 
+  it('refuses a success that the steps contradict', async () => {
+    const run = makeSampleRun({ drafts: (drafts) => drafts.filter((draft) => !isEndOf(draft, 'lint')) });
+    await sendRun(server, run);
+    await sendFiles(server, run);
+    expect(await refused(await finalize(server, run))).toMatchObject({
+      code: 'record_invalid',
+      details: { reason: 'status_mismatch' },
+    });
+    expect(await abandonRun(server.server.deps, run.runId, 'nothing was heard')).toBeNull();
+  });
+
   it('is not there for who may not see the run', async () => {
     const run = makeSampleRun();
     await sendRun(server, run);
@@ -425,4 +436,8 @@ function placed(draft: EventDraft): EventDraft {
     },
     subject: { ...subject, repo: { ...subject.repo, provider: 'zanzibar' } },
   };
+}
+
+function isEndOf(draft: EventDraft, stepId: string): boolean {
+  return draft.type === 'step_finished' && draft.step_id === stepId;
 }
