@@ -21,8 +21,9 @@ export function findForeignMember(record: RunRecord, envelope: Envelope): string
   }
   if (!isReceived(events, envelope.events)) return '/events';
   const { basis: _basis, verified_claims: _claims, ...context } = runner_context;
-  const { basis, verified_claims: _verified, ...theirContext } = envelope.runner_context;
+  const { basis, verified_claims: verified, ...theirContext } = envelope.runner_context;
   if (basis !== runner_context.basis && basis !== 'oidc_verified') return '/runner_context/basis';
+  if (basis !== 'oidc_verified' && verified !== undefined) return '/runner_context/verified_claims';
   return (
     compare(worker, envelope.producer.worker, '/producer/worker') ??
     compare(context, theirContext, '/runner_context') ??

@@ -100,6 +100,11 @@ describe('what a server gives back', () => {
     ],
     ['a step of another kind', (record) => withStep(record, { kind: 'lint' }), '/execution/steps/0/kind'],
     ['another commit', (record) => ({ ...record, subject: { ...record.subject, meta: {} } }), '/subject/meta'],
+    [
+      'verified claims that it did not verify',
+      (record) => ({ ...record, runner_context: { ...record.runner_context, verified_claims: { actor: 'root' } } }),
+      '/runner_context/verified_claims',
+    ],
     ['more events', (record) => ({ ...record, events: { ...record.events, emitted: 99 } }), '/events'],
     ['a redaction less', (record) => ({ ...record, redactions: [] }), '/redactions'],
     [
