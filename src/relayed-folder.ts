@@ -73,7 +73,7 @@ The server that was to seal it could not be brought to do so in time. All that i
 journal.ndjson (what happened), artifacts/ (what was captured), and spool.ndjson, if there is one (output that the
 server has not seen). Keep all of it together, and let the server finish:
 
-  quoderat push <this folder>
+  quoderat push <this folder> --server ${serverName}
 
 with the token in QUODERAT_SERVER_TOKEN. ${relayedFiles.record} is what the worker recorded, for reading only.
 `;

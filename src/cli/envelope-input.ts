@@ -2,6 +2,8 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { limits } from '../lib/limits.ts';
 import { evidenceFiles, toSigstorePath } from '../publish/files/evidence-folder.ts';
+import { relayedFiles } from '../relayed-folder.ts';
+import { EnvelopeError } from '../seal/errors.ts';
 import { extractBundle } from './bundle-input.ts';
 import { CliError } from './cli-error.ts';
 import type { Io } from './io.ts';
@@ -44,15 +46,11 @@ export async function readEnvelopeInput(named: string, io: Pick<Io, 'cwd' | 'std
 
 async function readFolder(dir: string, named: string): Promise<EnvelopeInput> {
   const path = join(dir, evidenceFiles.envelope);
-  const there = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (!there) {
-    throw new CliError(
-      'unreadable',
-      `${named} holds no ${basename(path)}; a run that was lost is sealed by \`quoderat seal\``,
-    );
+  if (!(await isFile(path))) {
+    const advice = (await isFile(join(dir, relayedFiles.note)))
+      ? `its run is not sealed yet, and ${relayedFiles.note} there says how a server seals it`
+      : 'a run that was lost is sealed by `quoderat seal`';
+    throw new CliError('unreadable', `${named} holds no ${basename(path)}; ${advice}`);
   }
   const bytes = await readFileBounded(path, limits.envelopeBytes, path);
   return toInput(bytes, await findFolder(join(dir, evidenceFiles.artifacts)), path);
@@ -69,6 +67,19 @@ async function readBundle(path: string, named: string): Promise<EnvelopeInput> {
   }
 }
 
+/**
+ * What `work` finds wrong with the bytes of an envelope, told of the envelope: it was perhaps one of two.
+ * @throws CliError unreadable, in place of EnvelopeError; the other errors of `work`
+ */
+export async function tellOf<T>(named: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof EnvelopeError)) throw error;
+    throw new CliError('unreadable', `${named === '-' ? 'stdin' : named}: ${error.message}`, { cause: error });
+  }
+}
+
 function toInput(bytes: Buffer, artifactsDir: string | undefined, path: string | undefined): EnvelopeInput {
   const sigstorePath = path === undefined ? undefined : toSigstorePath(path);
   return { bytes, artifactsDir, path, sigstorePath, [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -80,6 +91,10 @@ async function openToRead(path: string, named: string): Promise<FileHandle> {
   } catch (error) {
     throw toUnreadable(named, error);
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
 async function findFolder(dir: string): Promise<string | undefined> {

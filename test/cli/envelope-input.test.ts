@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Pack, pack } from 'tar-stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diff } from '../../src/cli/commands/diff.ts';
+import { show } from '../../src/cli/commands/show.ts';
+import { sign } from '../../src/cli/commands/sign.ts';
+import { verify } from '../../src/cli/commands/verify.ts';
 import { readEnvelopeInput } from '../../src/cli/envelope-input.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import { writeBundle } from '../../src/publish/files/bundle.ts';
-import { makeFakeIo } from './fake-io.ts';
+import { type FakeIo, makeFakeIo } from './fake-io.ts';
 
 type Entry = Parameters<Pack['entry']>[0];
 const envelope = Buffer.from('{"schema_version":"1.0"}');
@@ -75,6 +79,27 @@ describe('readEnvelopeInput', () => {
     for (const length of [2, 30, whole.length >> 1, whole.length - 1]) {
       await writeFile(path, whole.subarray(0, length));
       await expect(readEnvelopeInput(path, makeFakeIo({ cwd }))).rejects.toMatchObject({ code: 'unreadable' });
+    }
+  });
+});
+
+describe('the commands that read envelopes', () => {
+  const file = (name: string): string => join(cwd, name);
+  const look = { color: false };
+  it.each<[string, (io: FakeIo) => Promise<number>]>([
+    ['verify', (io) => verify('other.json', look, io)],
+    ['show', (io) => show('other.json', look, io)],
+    ['diff', (io) => diff('run', 'other.json', look, io)],
+    ['sign', (io) => sign('other.json', io)],
+  ])('%s says which file is no envelope', async (_command, perform) => {
+    const good = await readFile(new URL('../vectors/good/minimal.json', import.meta.url));
+    await writeFile(file('run/envelope.json'), good);
+    for (const [bytes, reason] of [
+      ['', 'other.json: byte 0: this is no JSON value'],
+      ['{}', 'other.json: the document has no schema_version'],
+    ] as const) {
+      await writeFile(file('other.json'), bytes);
+      await expect(perform(makeFakeIo({ cwd }))).rejects.toMatchObject({ code: 'unreadable', message: reason });
     }
   });
 });

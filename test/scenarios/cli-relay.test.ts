@@ -118,7 +118,13 @@ describe('quoderat run --server', () => {
           'spool.ndjson',
         ].toSorted(),
       );
-      expect((await runCli(['verify', 'evidence'], { cwd: dir.path })).code).toBe(2);
+      const note = await readFile(join(dir.path, 'evidence', 'UNSEALED.txt'), 'utf8');
+      expect(note).toContain(`quoderat push <this folder> --server ${gone.url.replace(/\/$/, '')}\n`);
+      const verified = await runCli(['verify', 'evidence'], { cwd: dir.path });
+      expect(verified.code).toBe(2);
+      expect(verified.stderr).toMatch(
+        /^quoderat: evidence holds no envelope.json; its run is not sealed yet.*UNSEALED/,
+      );
       expect((await runCli(['verify', 'evidence/record.unsealed.json'], { cwd: dir.path })).code).toBe(2);
     },
   );

@@ -3,7 +3,7 @@ import { parseEnvelope } from '../../seal/parse.ts';
 import { verifyEnvelope } from '../../seal/verify.ts';
 import { attestRun, writeSigning } from '../attest.ts';
 import { CliError } from '../cli-error.ts';
-import { readEnvelopeInput } from '../envelope-input.ts';
+import { readEnvelopeInput, tellOf } from '../envelope-input.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 
@@ -15,7 +15,7 @@ export async function sign(named: string, io: Io): Promise<number> {
   await using input = await readEnvelopeInput(named, io);
   if (input.path === undefined)
     throw new CliError('usage', `${named} has no folder for a signature; unpack it and name the folder`);
-  const parsed = schema.safeParse(parseEnvelope(input.bytes).value);
+  const parsed = schema.safeParse(await tellOf(named, () => parseEnvelope(input.bytes).value));
   const { intact, facts } = await verifyEnvelope(input.bytes, { authenticityAsked: false, expected: {} });
   if (!parsed.success || intact.answer === 'no')
     throw new CliError('unreadable', `${named} is no intact envelope, and is not signed; \`verify\` tells more`);
