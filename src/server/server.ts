@@ -4,7 +4,6 @@ import { hostname } from 'node:os';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { toErrorCode, toMessage } from '../lib/errors.ts';
-import { makeFolder } from '../publish/files/make-folder.ts';
 import { ensureTokenList } from './admin-token.ts';
 import { makeApp } from './app.ts';
 import { openArtifactStore } from './artifacts/open-store.ts';
@@ -14,6 +13,7 @@ import { parseIssuers } from './auth/issuers.ts';
 import { makeOidc } from './auth/oidc.ts';
 import { openTokenFile } from './auth/token-file.ts';
 import { connect } from './connect.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { DatabaseError } from './database-error.ts';
 import type { Database } from './database.ts';
 import type { ServerDeps } from './deps.ts';
@@ -77,8 +77,7 @@ async function open(
   closeAll: () => Promise<void>,
 ): Promise<RunningServer> {
   const { limits } = settings;
-  // Others may pass through: PostgreSQL may be another user. What is in it has modes of its own.
-  await makeFolder(settings.dataDir, 0o711);
+  await makeDataFolder(settings);
   const databaseUrl = settings.databaseUrl ?? (await openOwnDatabase(settings.dataDir, log, closers));
   const metrics = makeServerMetrics();
   const db = connect({
@@ -94,7 +93,8 @@ async function open(
   const tokens =
     settings.tokensFile === null ? await ensureTokenList(settings.dataDir) : { list: settings.tokensFile, made: null };
   const redactor = settings.redactionFile === null ? makeBuiltInRedactor() : await readRules(settings.redactionFile);
-  const issuers = settings.oidcFile === null ? [] : parseIssuers(await readSetting(settings.oidcFile));
+  const issuers =
+    settings.oidcFile === null ? [] : parseIssuers(await readSetting('QUODERAT_OIDC_FILE', settings.oidcFile));
   const [tokenFile, artifacts, keys] = await Promise.all([
     openTokenFile(tokens.list, { now, onProblem }),
     openArtifactStore(settings.artifactStore, now),
@@ -165,9 +165,9 @@ async function open(
   };
 }
 
-async function readSetting(file: string): Promise<string> {
+async function readSetting(name: string, file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SettingsError('setting', `can't read ${file}: ${toErrorCode(error) ?? toMessage(error)}`, {
+    throw new SettingsError('setting', `${name}: ${file} can't be read: ${toErrorCode(error) ?? toMessage(error)}`, {
       cause: error,
     });
   });

@@ -56,8 +56,16 @@ export function parseSettings(flags: ServeFlags, given: Readonly<Record<string, 
   const lease = toMs(env, 'QUODERAT_LEASE', defaultServerLimits.leaseMs);
   return {
     host: flags.host ?? env['QUODERAT_HOST'] ?? '127.0.0.1',
-    port: toInteger(flags.port ?? env['QUODERAT_PORT'] ?? '8420', '--port', 0, 65_535),
-    publicUrl: toPublicUrl(flags.publicUrl ?? env['QUODERAT_PUBLIC_URL']),
+    port: toInteger(
+      flags.port ?? env['QUODERAT_PORT'] ?? '8420',
+      toName(flags.port, '--port', 'QUODERAT_PORT'),
+      0,
+      65_535,
+    ),
+    publicUrl: toPublicUrl(
+      flags.publicUrl ?? env['QUODERAT_PUBLIC_URL'],
+      toName(flags.publicUrl, '--public-url', 'QUODERAT_PUBLIC_URL'),
+    ),
     dataDir,
     databaseUrl: toDatabaseUrl(env['DATABASE_URL']),
     databaseConnections: toInteger(
@@ -95,6 +103,11 @@ export function parseSettings(flags: ServeFlags, given: Readonly<Record<string, 
   };
 }
 
+/** What people set: a flag wins over its variable. */
+function toName(flag: string | undefined, flagName: string, variable: string): string {
+  return flag === undefined ? variable : flagName;
+}
+
 function toInteger(text: string, name: string, least: number, most: number): number {
   const value = Number(text);
   if (!/^[0-9]{1,9}$/.test(text) || value < least || value > most)
@@ -123,11 +136,11 @@ function toRate(
   return { [name]: { perSecond, burst: 10 * perSecond } };
 }
 
-function toPublicUrl(text: string | undefined): string | null {
+function toPublicUrl(text: string | undefined, name: string): string | null {
   if (text === undefined || text === '') return null;
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '')
-    throw new SettingsError('setting', '--public-url must be an http(s) address without credentials or query');
+    throw new SettingsError('setting', `${name} must be an http(s) address without credentials or query`);
   return url.href.replace(/\/+$/, '');
 }
 
@@ -149,7 +162,10 @@ function toTracesUrl(env: Readonly<Record<string, string>>): string | null {
   const text = own ?? (general === undefined ? undefined : `${general.replace(/\/+$/, '')}/v1/traces`);
   if (text === undefined) return null;
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
-    throw new SettingsError('setting', 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http(s) address');
+    throw new SettingsError(
+      'setting',
+      `OTEL_EXPORTER_OTLP_${own === undefined ? '' : 'TRACES_'}ENDPOINT must be an http(s) address`,
+    );
   return text;
 }
 

@@ -1,5 +1,9 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseSettings } from '../../src/server/settings.ts';
+import { makeDataFolder } from '../../src/server/data-folder.ts';
+import { parseSettings, SettingsError } from '../../src/server/settings.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 describe('parseSettings', () => {
   it('needs nothing', () => {
@@ -64,5 +68,38 @@ describe('parseSettings', () => {
   ])('refuses %o %o, and repeats no secret', (flags, env) => {
     expect(() => parseSettings(flags, env, '/srv')).toThrow(/must be/);
     expect(() => parseSettings(flags, env, '/srv')).not.toThrow(/hunter2/);
+  });
+
+  it.each([
+    [{}, { QUODERAT_PORT: '80x' }, 'QUODERAT_PORT must'],
+    [{ port: '80x' }, { QUODERAT_PORT: '80' }, '--port must'],
+    [{}, { QUODERAT_PUBLIC_URL: 'ftp://x' }, 'QUODERAT_PUBLIC_URL must'],
+    [{}, { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'x' }, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT must'],
+  ])('names what was set: %o %o', (flags, env, words) => {
+    expect(() => parseSettings(flags, env, '/srv')).toThrow(words);
+  });
+});
+
+describe('makeDataFolder', () => {
+  it('says which folder can not be written, and how to name another', async () => {
+    await using dir = await makeTempDir();
+    await writeFile(join(dir.path, 'file'), '');
+    const making = makeDataFolder(parseSettings({ data: 'file/data' }, {}, dir.path));
+    await expect(making).rejects.toThrow(/^the data folder \S+file\/data can't be written \(ENOTDIR\).*--data/);
+    await expect(making).rejects.toBeInstanceOf(SettingsError);
+  });
+
+  it('makes none when all is kept elsewhere', async () => {
+    await using dir = await makeTempDir();
+    const elsewhere = {
+      DATABASE_URL: 'postgres://db.internal/quoderat',
+      ARTIFACT_STORE_URI: 's3://bucket/prefix',
+      QUODERAT_SEALING_KEYS: 'sealing.pem',
+      QUODERAT_TOKENS_FILE: 'tokens',
+    };
+    await makeDataFolder(parseSettings({}, elsewhere, dir.path));
+    expect(await readdir(dir.path)).toEqual([]);
+    await makeDataFolder(parseSettings({}, { ...elsewhere, QUODERAT_TOKENS_FILE: '' }, dir.path));
+    expect(await readdir(dir.path)).toEqual(['quoderat-data']);
   });
 });
