@@ -138,7 +138,9 @@ describe('quoderat keys', () => {
     const io = makeFakeIo({ cwd: dir.path });
     expect(await keys('list', { data: 'data' }, io)).toBe(0);
     expect(io.out()).toContain('no sealing keys');
-    await keys('rotate', { data: 'data' }, io);
+    // As in the folder beside the server's: a key there would sign nothing, ever.
+    await expect(keys('rotate', { data: 'data' }, io)).rejects.toThrow(/no sealing keys in .*--data/);
+    await writeNewKey(join(dir.path, 'data/keys'));
     await keys('rotate', { data: 'data' }, io);
     const files = await listKeyFiles(join(dir.path, 'data/keys'));
     expect(files).toHaveLength(2);
