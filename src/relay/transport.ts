@@ -136,6 +136,8 @@ async function readWhole(body: Readable, mostBytes: number, name: string): Promi
   }
 }
 
+/** It answered, and not in TLS: a server of plain HTTP, most often. */
+const NO_TLS_CODE = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$/;
 const TLS_CODE = /CERT|ISSUER|SELF_SIGNED|^ERR_TLS|^ERR_SSL|SIGNATURE/;
 
 /** What went wrong below HTTP. The messages of undici are left out: what they hold changes with its versions. */
@@ -154,6 +156,8 @@ export function toTransportError(error: unknown, name: string): RelayError {
     );
   }
   if (/TIMEOUT|TIMEDOUT/.test(code)) return make('timed_out', `${name} did not answer in time (${code})`);
+  if (NO_TLS_CODE.test(code))
+    return make('tls_failed', `${name} answers without TLS (${code}); is it a server of plain http?`, false);
   if (TLS_CODE.test(code))
     return make(
       'tls_failed',

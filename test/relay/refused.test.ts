@@ -196,6 +196,17 @@ describe('the way to a server', () => {
     await Promise.all([untrusting.close(), trusting.close()]);
   });
 
+  it('tells a server without TLS from one whose certificate is not trusted', async () => {
+    await using server = await startRelayServer();
+    const transport = open(server.url.replace('http:', 'https:'));
+    await expect(transport.bytes({ method: 'GET', route: '/x' }, 100)).rejects.toMatchObject({
+      code: 'tls_failed',
+      retryable: false,
+      message: expect.stringMatching(/answers without TLS .*plain http/),
+    });
+    await transport.close();
+  });
+
   it('goes through the proxy that the environment names, but for the hosts that it excepts', async () => {
     await using server = await startRelayServer();
     const tunnels: string[] = [];
