@@ -21,7 +21,15 @@ export async function readServerOptions(
   io: Pick<Io, 'cwd' | 'env'>,
 ): Promise<ServerOptions | undefined> {
   const url = flags.server ?? toGiven(io.env['QUODERAT_SERVER']);
-  if (url === undefined) return undefined;
+  if (url === undefined) {
+    // Whoever pins who must seal gets no seal by anyone else in silence.
+    if (flags.serverKey !== undefined)
+      throw new CliError(
+        'usage',
+        '--server-key says who must seal, and no server is named: add --server or QUODERAT_SERVER',
+      );
+    return undefined;
+  }
   const key = flags.serverKey === undefined ? undefined : await readPublicKey(flags.serverKey, io);
   return {
     url,

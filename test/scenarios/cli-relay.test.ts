@@ -140,6 +140,14 @@ describe('quoderat run --server', () => {
     expect(run.stderr).not.toContain('a-token-that-is-wrong');
   });
 
+  it('seals nothing itself where a key says that a server must', async () => {
+    await using dir = await makeTempDir();
+    await writeManifest(dir.path, 'steps:\n  - { id: a, kind: command, run: touch ran }\n');
+    const run = await runCli(['run', '--server-key', 'server.pub'], { cwd: dir.path, env: { QUODERAT_SERVER: '' } });
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('no server is named') });
+    expect(await readdir(dir.path)).not.toContain('ran');
+  });
+
   it('ends the steps when the server is asked to cancel the run, and seals that', async () => {
     await using dir = await makeTempDir();
     await writeManifest(dir.path, 'steps:\n  - { id: stays, kind: command, run: echo begun; sleep 300 }\n');
