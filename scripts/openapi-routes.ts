@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { limits } from '../src/lib/limits.ts';
 import {
   apiError,
   batchAnswer,
@@ -149,7 +150,7 @@ export const routes: readonly Route[] = [
     summary: 'The runs that the token may see, the newest first.',
     scopes: ['read'],
     parameters: [
-      inQuery('limit', count, 'How many.'),
+      inQuery('limit', z.int().min(1).max(limits.listedRuns), 'How many; 50 when nothing is said.'),
       inQuery('before', uuidV7, '`next` of the page before.'),
       inQuery('state', runState, 'Only those.'),
       inQuery('repo', z.string(), 'Only of this repository.'),

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { limits } from '../lib/limits.ts';
 import { runStates } from '../schema/run-states.ts';
 import type { GetFlags } from './commands/get.ts';
 import type { RunsFlags } from './commands/runs.ts';
@@ -23,7 +24,7 @@ export function addServerCommands(
 
   addServerOptions(command('runs', 'List the runs that a server knows, the newest first.'))
     .addOption(new Option('--state <state>', 'only those').choices(runStates))
-    .addOption(new Option('--limit <count>', 'how many (default: 20)').argParser(toCount))
+    .addOption(new Option('--limit <count>', `how many, at most ${limits.listedRuns} (default: 20)`).argParser(toCount))
     .option('--json', 'print the list as JSON')
     .addOption(noColor())
     .action((flags: RunsFlags) => perform(async (io) => (await import('./commands/runs.ts')).runs(flags, io)));
@@ -61,6 +62,6 @@ export function addServerOptions(command: Command): Command {
 
 function toCount(value: string): number {
   const count = Number(value);
-  if (Number.isInteger(count) && count >= 1 && count <= 1000) return count;
-  throw new InvalidArgumentError('It must be a number from 1 to 1000.');
+  if (Number.isInteger(count) && count >= 1 && count <= limits.listedRuns) return count;
+  throw new InvalidArgumentError(`It must be a number from 1 to ${limits.listedRuns}.`);
 }

@@ -21,6 +21,7 @@ describe('performCommandLine', () => {
     ['a log that there is none of', ['run', '--log', 'loud'], 'Allowed choices are auto, live'],
     ['a schema that there is none of', ['schema', 'plan'], 'Allowed choices are manifest, envelope, event'],
     ['a hash that is none', ['plan', '--expected-plan-hash', 'abc'], 'It must be 64 hex digits'],
+    ['more runs than a server lists', ['runs', '--limit', '201'], 'It must be a number from 1 to 200'],
     ['a commit that is none', ['verify', 'x', '--commit', 'main'], 'It must be 7 to 64 hex digits'],
   ])('refuses %s in one line, with exit code 2', async (_case, args, reason) => {
     const { code, out, err } = await perform(...args);

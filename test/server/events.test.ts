@@ -232,7 +232,8 @@ describe('GET /v1/runs', () => {
     expect((await list('', tokens.admin)).runs).toHaveLength(5);
     expect((await list('?state=running')).runs).toEqual([]);
     expect((await list(`?repo=acme/widgets&commit=${'a'.repeat(40)}`)).runs).toHaveLength(5);
-    expect((await call(`${server.url}/v1/runs?limit=x`, { method: 'GET' })).status).toBe(400);
+    for (const limit of ['x', '0', '201'])
+      expect((await call(`${server.url}/v1/runs?limit=${limit}`, { method: 'GET' })).status).toBe(400);
   });
 });
 

@@ -32,12 +32,12 @@ export async function readRunOf(context: Context<AppEnv>, { db }: Pick<ServerDep
 export function toCount(
   text: string | undefined,
   name: string,
-  { most = Number.MAX_SAFE_INTEGER, otherwise = 0 } = {},
+  { least = 0, most = Number.MAX_SAFE_INTEGER, otherwise = 0 } = {},
 ): number {
   if (text === undefined || text === '') return otherwise;
   const value = Number(text);
-  if (!/^[0-9]{1,16}$/.test(text) || value > most)
-    throw new ApiFault('bad_request', `${name} must be a whole number from 0 to ${most}`);
+  if (!/^[0-9]{1,16}$/.test(text) || value < least || value > most)
+    throw new ApiFault('bad_request', `${name} must be a whole number from ${least} to ${most}`);
   return value;
 }
 

@@ -132,8 +132,8 @@ function assertListable({ plan, subject }: CreateRun): void {
 
 function toFilter(query: Record<string, string>): RunFilter {
   const { before, state, repo, commit } = query;
-  const limit = toCount(query['limit'], 'limit', { most: limits.listedRuns, otherwise: 50 });
-  const filter: RunFilter = { limit: Math.max(limit, 1) };
+  const limit = toCount(query['limit'], 'limit', { least: 1, most: limits.listedRuns, otherwise: 50 });
+  const filter: RunFilter = { limit };
   if (before !== undefined) filter.before = toValid(uuidV7, before, 'before');
   if (state !== undefined) filter.state = toValid(runState, state, 'state');
   if (commit !== undefined) filter.commit = toValid(gitObjectId, commit, 'commit');
