@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/lib/hash.ts';
 import { readPage, root } from './pages.ts';
 
 describe('the pages name what there is', () => {
@@ -27,5 +28,14 @@ describe('the pages name what there is', () => {
     );
     expect(names.size).toBeGreaterThan(least);
     expect([...names].filter((name) => !readPage(page).includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe('the tokens of the docs', () => {
+  it('are none that anybody knows: lines are copied', () => {
+    const words = ['', 'test', 'test1', 'test2', 'test3', 'token', 'secret', 'password', 'admin', 'foo', 'changeme'];
+    const listed = readPage('docs/server.md').match(/\b[0-9a-f]{64}\b/g) ?? [];
+    expect(listed.length).toBeGreaterThanOrEqual(3);
+    expect(listed.filter((hash) => words.some((word) => sha256(word) === hash))).toEqual([]);
   });
 });
