@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { toMessage } from '../lib/errors.ts';
 import { limits } from '../lib/limits.ts';
 import { KeyError } from '../seal/errors.ts';
 import { parseJwks } from '../seal/jwks.ts';
@@ -86,7 +85,8 @@ function toKeys(source: string, bytes: Buffer, { stderr }: Pick<Io, 'stderr'>): 
 function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw new KeyError('not_jwks', `this is no JSON (${toMessage(error).slice(0, 100)})`);
+  } catch {
+    // The parser quotes what it was given, which may be a token or a key: a wrong file is named easily.
+    throw new KeyError('not_jwks', 'this is no JSON');
   }
 }

@@ -14,7 +14,7 @@ export function parseServerUrl(text: string, allowInsecure: boolean): URL {
   if (url.search !== '' || url.hash !== '') throw refuse('the address of the server ends in a query or fragment');
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowInsecure)
     throw refuse(
-      `${url.origin} is plain HTTP, where the token could be read on the way; use https (only a server on this machine may do without)`,
+      `${url.origin} is plain HTTP, which can be read and changed on the way; use https (only a server on this machine may do without)`,
     );
   url.pathname = url.pathname.replace(/\/+$/, '');
   return url;

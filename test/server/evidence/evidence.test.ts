@@ -154,11 +154,14 @@ describe('quoderat verify', () => {
     ['{"keys":[{"kty":"OKP","crv":"Ed25519","d":"x"}]}', 'private key'],
     ['[]', 'no JSON Web Key Set'],
     ['<html>', 'no JSON'],
-  ])('refuses a key set that is none: %s', async (text, words) => {
+    ['hunter2', 'no JSON'],
+  ])('refuses a key set that is none, and repeats nothing of it: %s', async (text, words) => {
     await using dir = await makeTempDir();
     await writeFile(join(dir.path, 'envelope.json'), envelope);
     await writeFile(join(dir.path, 'jwks.json'), text);
-    await expect(check('envelope.json', { jwks: 'jwks.json' }, dir.path)).rejects.toThrow(words);
+    const checking = check('envelope.json', { jwks: 'jwks.json' }, dir.path);
+    await expect(checking).rejects.toThrow(words);
+    await expect(checking).rejects.not.toThrow('hunter2');
   });
 
   it('asks no server in clear text but one on this machine', async () => {
