@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiError, serverInfo } from '../../src/schema/api.ts';
 import { startTestCluster, type TestCluster } from '../support/database.ts';
@@ -237,6 +239,21 @@ describe('a client that is slow', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toContain('"request_timeout"');
+  });
+});
+
+describe('a client that is still sending', () => {
+  it('hears that it is too much, instead of a connection that breaks', async () => {
+    // Another process: in this one the client would always read before the connection is reset.
+    const program = `
+      const [, url, token] = process.argv;
+      const headers = { authorization: 'Bearer ' + token, 'content-type': 'application/json' };
+      const ask = () => fetch(url, { method: 'POST', headers, body: Buffer.alloc(9_500_000, ' ') });
+      for (let i = 0; i < 10; i += 1) console.log(await ask().then((answer) => answer.status, (error) => error.cause?.code));
+    `;
+    const args = ['--input-type=module', '-e', program, `${server.url}/v1/runs`, tokens.worker];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+    expect(stdout).toBe('413\n'.repeat(10));
   });
 });
 

@@ -39,9 +39,8 @@ async function takePut(deps: ArtifactDeps, context: ArtifactContext): Promise<Re
     );
   const declared = context.req.header('content-length');
   if (declared !== undefined && Number(declared) > maxBytes)
-    throw makeClosing(
-      new ArtifactError('too_large', `the artifact has more than the ${maxBytes} bytes that are taken`),
-    );
+    // Not makeClosing(): what is on its way already would reset the connection, and the answer would be lost.
+    throw toFault(new ArtifactError('too_large', `the artifact has more than the ${maxBytes} bytes that are taken`));
   const runId = await parseRun(deps, context);
   const body: Bytes = context.req.raw.body ?? emptyBody();
   await touchArtifact(db, sha256);

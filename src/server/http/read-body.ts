@@ -55,6 +55,7 @@ function throwCutOff(cause: unknown): never {
   throw new ApiFault('bad_request', 'the body was cut off', { cause });
 }
 
+/** The connection is not closed at once: the rest that is on its way would reset it, and the answer would be lost. */
 function makeTooLarge(maxBytes: number): ApiFault {
-  return new ApiFault('too_large', `the body is over ${maxBytes} bytes`, { headers: { connection: 'close' } });
+  return new ApiFault('too_large', `the body is over ${maxBytes} bytes`);
 }
