@@ -47,8 +47,8 @@ export async function readEnvelopeInput(named: string, io: Pick<Io, 'cwd' | 'std
 async function readFolder(dir: string, named: string): Promise<EnvelopeInput> {
   const path = join(dir, evidenceFiles.envelope);
   if (!(await isFile(path))) {
-    const advice = (await isFile(join(dir, relayedFiles.note)))
-      ? `its run is not sealed yet, and ${relayedFiles.note} there says how a server seals it`
+    const advice = (await isFile(join(dir, relayedFiles.server)))
+      ? 'its run was to be sealed by a server: `quoderat push` lets it'
       : 'a run that was lost is sealed by `quoderat seal`';
     throw new CliError('unreadable', `${named} holds no ${basename(path)}; ${advice}`);
   }

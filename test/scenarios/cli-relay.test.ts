@@ -123,7 +123,7 @@ describe('quoderat run --server', () => {
       const verified = await runCli(['verify', 'evidence'], { cwd: dir.path });
       expect(verified.code).toBe(2);
       expect(verified.stderr).toMatch(
-        /^quoderat: evidence holds no envelope.json; its run is not sealed yet.*UNSEALED/,
+        /^quoderat: evidence holds no envelope.json; its run was to be sealed by a server: `quoderat push`/,
       );
       expect((await runCli(['verify', 'evidence/record.unsealed.json'], { cwd: dir.path })).code).toBe(2);
     },
