@@ -23,14 +23,14 @@ export const exitCodeTable: readonly { code: number; meaning: string }[] = [
   {
     code: exitCodes.usage,
     meaning:
-      'bad usage, a manifest with faults, another plan than the expected one, a file that cannot be read or written; `diff`: an envelope that is not intact',
+      'bad usage, a manifest with faults, another plan than the expected one, a file that cannot be read or written, a server that cannot be asked; `diff`: an envelope that is not intact',
   },
   {
     code: exitCodes.undecidable,
     meaning:
       '`verify`: authenticity was asked for and cannot be decided (the envelope is not signed, or nobody was named whom to trust)',
   },
-  { code: exitCodes.artifactsMissing, meaning: '`verify`: artifacts that the envelope names are not at hand' },
+  { code: exitCodes.artifactsMissing, meaning: '`verify`, `get`: artifacts that the envelope names are not at hand' },
   {
     code: exitCodes.unsealed,
     meaning:
