@@ -16,6 +16,11 @@ const { artifacts: artifactsName, ...topLevel } = evidenceFiles;
 const topLevelNames = new Set<string>(Object.values(topLevel));
 const artifactName = new RegExp(`^${artifactsName}/[0-9a-f]{64}$`);
 
+/** By the first two bytes (RFC 1952, 2.3.1); no JSON text begins so. */
+export function isGzip(head: Buffer): boolean {
+  return head.readUInt16BE() === 0x1f8b;
+}
+
 /**
  * Unpacks a bundle that may come from anyone into a new temporary folder: only plain files with the names of an
  * evidence folder, each once, within the limits for their number and bytes.

@@ -4,7 +4,7 @@ import { limits } from '../lib/limits.ts';
 import { evidenceFiles, toSigstorePath } from '../publish/files/evidence-folder.ts';
 import { relayedFiles } from '../relayed-folder.ts';
 import { EnvelopeError } from '../seal/errors.ts';
-import { extractBundle } from './bundle-input.ts';
+import { extractBundle, isGzip } from './bundle-input.ts';
 import { CliError } from './cli-error.ts';
 import type { Io } from './io.ts';
 import { readBounded, readFileBounded, toUnreadable } from './read-bounded.ts';
@@ -34,8 +34,7 @@ export async function readEnvelopeInput(named: string, io: Pick<Io, 'cwd' | 'std
   if (found.isDirectory()) return readFolder(path, named);
   await using file = await openToRead(path, named);
   const head = found.isFile() ? await file.read(Buffer.alloc(2), 0, 2, 0) : undefined;
-  // RFC 1952, 2.3.1: a gzip file begins with 1f 8b; no JSON text does.
-  if (head?.bytesRead === 2 && head.buffer.readUInt16BE() === 0x1f8b) return await readBundle(path, named);
+  if (head?.bytesRead === 2 && isGzip(head.buffer)) return await readBundle(path, named);
   const stream = file.createReadStream(found.isFile() ? { start: 0, autoClose: false } : { autoClose: false });
   return toInput(
     await readBounded(stream, limits.envelopeBytes, named),

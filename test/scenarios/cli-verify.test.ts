@@ -181,6 +181,16 @@ describe('quoderat bundle', () => {
     expect(await first).toEqual(await second);
   });
 
+  it('takes the place of an earlier bundle, and of nothing else', async () => {
+    const args = ['bundle', 'plain', '--out'];
+    const envelope = await readFile(join(dir.path, 'plain/envelope.json'));
+    const over = await runCli([...args, 'plain/envelope.json'], { cwd: dir.path });
+    expect(over).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('exists, is no bundle') });
+    expect(await readFile(join(dir.path, 'plain/envelope.json'))).toEqual(envelope);
+    for (const again of [1, 2])
+      expect([again, (await runCli([...args, 'twice.tar.gz'], { cwd: dir.path })).code]).toEqual([again, 0]);
+  });
+
   it.each(['.', 'nowhere', 'quoderat.yml'])('refuses %s, which is no evidence folder', async (named) => {
     const run = await runCli(['bundle', named, '--out', 'no.tar.gz'], { cwd: dir.path });
     expect(run).toMatchObject({ code: 2, stdout: '' });
