@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { toDisplayPath } from '../manifest/display-path.ts';
-import { type ManifestSource, readManifest } from '../manifest/read.ts';
+import { ManifestError, type ManifestSource, readManifest } from '../manifest/read.ts';
 import { CliError } from './cli-error.ts';
 import type { Io } from './io.ts';
 
@@ -22,5 +22,15 @@ export async function readManifestFile(
   );
   if (!isFolder) throw new CliError('usage', `--workspace ${flags.workspace ?? '.'} is no folder`);
   const path = named === undefined ? resolve(workspace, 'quoderat.yml') : resolve(io.cwd, named);
-  return { source: await readManifest(path, toDisplayPath(path, workspace)), workspace };
+  const source = await readManifest(path, toDisplayPath(path, workspace)).catch((error: unknown) => {
+    if (!(error instanceof ManifestError)) throw error;
+    // As it was typed: what it is called in the plan does not say where it was looked for.
+    const shown = named ?? join(flags.workspace ?? '', 'quoderat.yml');
+    const { code } = error;
+    if (code === 'not_found')
+      throw new ManifestError(code, `there is no ${shown}; name the manifest, or let \`quoderat init\` write one`);
+    if (code === 'not_a_file') throw new ManifestError(code, `${shown} is a folder, or no plain file`);
+    throw error;
+  });
+  return { source, workspace };
 }

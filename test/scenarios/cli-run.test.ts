@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/cli/run-report.ts';
@@ -168,11 +168,14 @@ describe('quoderat run, before anything runs', () => {
   });
 
   it.each([
-    ['there is no manifest', ['run'], 'quoderat.yml'],
+    ['there is no manifest', ['run'], 'there is no quoderat.yml; name the manifest, or let `quoderat init` write one'],
+    ['there is none elsewhere', ['run', '--workspace', 'sub'], 'there is no sub/quoderat.yml'],
+    ['a folder is no manifest', ['run', 'sub'], 'sub is a folder'],
     ['the workspace is no folder', ['run', '--workspace', 'nowhere'], '--workspace nowhere'],
     ['the key cannot be read', ['run', '--key', 'nowhere.key'], 'nowhere.key'],
   ])('says in one line that %s', async (_case, args, said) => {
     await using dir = await makeTempDir();
+    await mkdir(join(dir.path, 'sub'));
     if (args.includes('--key')) await writeManifest(dir.path, 'steps:\n  - { id: a, kind: command, run: "true" }\n');
     const run = await runCli(args, { cwd: dir.path });
     expect(run).toMatchObject({ code: 2, stdout: '' });
