@@ -164,7 +164,7 @@ function toTracesUrl(env: Readonly<Record<string, string>>): string | null {
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
     throw new SettingsError(
       'setting',
-      `OTEL_EXPORTER_OTLP_${own === undefined ? '' : 'TRACES_'}ENDPOINT must be an http(s) address`,
+      `${own === undefined ? 'OTEL_EXPORTER_OTLP_ENDPOINT' : 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'} must be an http(s) address`,
     );
   return text;
 }
