@@ -1,19 +1,19 @@
 import { a as info, d as warning, i as getInput, r as error, t as debug } from "./chunks/core-MS2wMUn3.js";
 import { r as toMessage } from "./chunks/errors-B6vIz8YT.js";
-import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-Dfm9Kz0S.js";
+import { a as readManifest, i as ManifestError, t as toDisplayPath } from "./chunks/display-path-8FfibSvk.js";
 import { t as setOutputs } from "./chunks/outputs-BLZOYDlN.js";
 import { n as KeyError } from "./chunks/errors-CCP6iRFo.js";
 import { a as copyEnvironment, i as addRunnerFacts, n as readState, r as saveState, s as scrubEnvironment } from "./chunks/state-BpeZ9zWn.js";
-import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-BI1GFR5R.js";
+import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-CFzoioua.js";
 import { t as readWorker } from "./chunks/build-info-DS4BG0QM.js";
-import { t as makeGithubLog } from "./chunks/github-COmWIWza.js";
-import { t as run } from "./chunks/run-BLFABxY_.js";
+import { t as makeGithubLog } from "./chunks/github-BDbMNOZQ.js";
+import { t as run } from "./chunks/run-BjmS0y7a.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
 import { n as reportOnly, t as toStem } from "./chunks/stem-Dn7waYgw.js";
 import { t as toInertOutput } from "./chunks/inert-output-BdwJGFUN.js";
-import { t as formatDiagnostics } from "./chunks/diagnostics-DVSJ54Pb.js";
+import { t as formatDiagnostics } from "./chunks/diagnostics-Bh1m_uht.js";
 import { n as toInertLine } from "./chunks/inert-BfcQbr-O.js";
-import { t as toServerOptions } from "./chunks/server-C_mP07Pj.js";
+import { t as toServerOptions } from "./chunks/server-PDrLCTMD.js";
 import { n as makeWriter, t as flush } from "./chunks/stdout-CExSBuxw.js";
 import process from "node:process";
 import { randomBytes } from "node:crypto";
@@ -121,7 +121,7 @@ async function performRun(host) {
 			}
 		};
 		if (unsealed !== void 0) {
-			const { keepUnsealed } = await import("./chunks/keep-unsealed-DXBQYw8P.js");
+			const { keepUnsealed } = await import("./chunks/keep-unsealed-BdqymX-G.js");
 			await keepUnsealed({
 				...outcome,
 				unsealed
@@ -135,7 +135,7 @@ async function performRun(host) {
 			error("No evidence could be written; what the steps did stands.", { title: "Quoderat" });
 		} else {
 			reportFolder(evidence.dir);
-			const { publishEvidence } = await import("./chunks/publish-evidence-BjQgIwGl.js");
+			const { publishEvidence } = await import("./chunks/publish-evidence-BOGw0XMx.js");
 			await publishEvidence({
 				...publication,
 				evidence
@@ -162,8 +162,8 @@ process.exit(exitCode);
 /** Only what the mode needs is loaded; readInputs says which modes there are. */
 async function perform(host) {
 	const mode = getInput("mode");
-	if (mode === "collect") return (await import("./chunks/collect-yDX_IayI.js")).performCollect(host);
-	if (mode === "report") return (await import("./chunks/report-run-DyM2b0vn.js")).performReport(host);
+	if (mode === "collect") return (await import("./chunks/collect-CpfDOC_F.js")).performCollect(host);
+	if (mode === "report") return (await import("./chunks/report-run-D_JAX0hK.js")).performReport(host);
 	return performRun(host);
 }
 /** The one place where an error ends. What the user can put right came before anything was run. */

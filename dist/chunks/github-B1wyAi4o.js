@@ -1,3 +1,0 @@
-import { t as makeGithubLog } from "./github-COmWIWza.js";
-
-export { makeGithubLog };

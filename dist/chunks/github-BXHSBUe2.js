@@ -1,0 +1,3 @@
+import { t as makeGithubLog } from "./github-BDbMNOZQ.js";
+
+export { makeGithubLog };

@@ -1,0 +1,3 @@
+import { t as keepUnsealed } from "./keep-unsealed-DSy-mvTO.js";
+
+export { keepUnsealed };

@@ -1,3 +1,0 @@
-import { t as keepUnsealed } from "./keep-unsealed-BRGYxWOu.js";
-
-export { keepUnsealed };

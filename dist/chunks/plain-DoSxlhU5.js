@@ -1,3 +1,0 @@
-import { t as makePlainLog } from "./plain-BwqyJwLQ.js";
-
-export { makePlainLog };

@@ -1,0 +1,3 @@
+import { t as makePlainLog } from "./plain-hcwNMoX3.js";
+
+export { makePlainLog };

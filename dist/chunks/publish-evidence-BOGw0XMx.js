@@ -1,0 +1,3 @@
+import { t as publishEvidence } from "./publish-evidence-C3OClXBk.js";
+
+export { publishEvidence };

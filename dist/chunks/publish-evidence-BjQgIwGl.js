@@ -1,3 +1,0 @@
-import { t as publishEvidence } from "./publish-evidence-BJV-YYCN.js";
-
-export { publishEvidence };

@@ -1,0 +1,3 @@
+import { t as pushRun } from "./push-run-Cw9VDAXA.js";
+
+export { pushRun };

@@ -1,3 +1,0 @@
-import { t as pushRun } from "./push-run-DpsviYee.js";
-
-export { pushRun };

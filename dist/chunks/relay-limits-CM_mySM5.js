@@ -1,3 +1,0 @@
-import { t as relayLimits } from "./relay-limits-DmsqtKLA.js";
-
-export { relayLimits };

@@ -1,0 +1,3 @@
+import { t as relayLimits } from "./relay-limits-CZktj8Iq.js";
+
+export { relayLimits };

@@ -1,0 +1,3 @@
+import { t as sealByServer } from "./seal-by-server-sdwdu7MU.js";
+
+export { sealByServer };

@@ -1,3 +1,0 @@
-import { t as sealRun } from "./seal-run-CBC4-maD.js";
-
-export { sealRun };
