@@ -85,7 +85,7 @@ describe('makeDataFolder', () => {
     await using dir = await makeTempDir();
     await writeFile(join(dir.path, 'file'), '');
     const making = makeDataFolder(parseSettings({ data: 'file/data' }, {}, dir.path));
-    await expect(making).rejects.toThrow(/^the data folder \S+file\/data can't be written \(ENOTDIR\).*--data/);
+    await expect(making).rejects.toThrow(/^the data folder \S+file\/data can't be written \(EEXIST\).*--data/);
     await expect(making).rejects.toBeInstanceOf(SettingsError);
   });
 
