@@ -50,13 +50,15 @@ export function formatStatus({ envelope }: Evidence): string {
   return `${toHeadline(envelope.execution).sentence}\n`;
 }
 
-/** Where the evidence is, its head, and one command that checks it. */
-export function formatEvidence(evidence: Evidence, io: Pick<Io, 'cwd' | 'self'>): string {
+/** Where the evidence is, its head, and one command that checks it. @param server whose keys tell whether it sealed it */
+export function formatEvidence(evidence: Evidence, io: Pick<Io, 'cwd' | 'self'>, server?: string): string {
   const dir = toShortPath(evidence.dir, io.cwd);
+  const isItsSeal = server !== undefined && evidence.envelope.producer.component === 'server';
+  const keys = isItsSeal ? ` --server ${toShellWord(server)}` : '';
   return [
     `  evidence  ${toInertLine(dir)}`,
     `  head      ${evidence.envelope.integrity.head_entry_hash}`,
-    `  verify    ${io.self} verify ${toShellWord(dir)}`,
+    `  verify    ${io.self} verify ${toShellWord(dir)}${keys}`,
     '',
   ].join('\n');
 }

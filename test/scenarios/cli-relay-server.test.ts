@@ -70,7 +70,9 @@ describe('quoderat with a real server', () => {
     expect(run.code).toBe(5);
     const pushed = await runCli(['push', 'evidence'], { cwd: dir.path, env });
     expect(pushed).toMatchObject({ code: 0, stderr: '' });
-    expect((await runCli(['verify', 'evidence'], { cwd: dir.path })).code).toBe(0);
+    const [, printed = ''] = /^ {2}verify .+ (verify evidence .+)$/m.exec(pushed.stdout) ?? [];
+    const verified = await runCli(printed.split(' '), { cwd: dir.path });
+    expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/authentic: +yes/) });
   });
 
   it('seals as aborted what a killed run left, once it is pushed', async () => {

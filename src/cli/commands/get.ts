@@ -33,7 +33,7 @@ export async function get(id: string, flags: GetFlags, io: Io): Promise<number> 
   });
   for (const problem of problems) io.stderr.write(`quoderat: ${toInertLine(problem)}\n`);
   if (evidence === null) return exitCodes.usage;
-  io.stdout.write(`${formatStatus(evidence)}${formatEvidence(evidence, io)}`);
+  io.stdout.write(`${formatStatus(evidence)}${formatEvidence(evidence, io, options.url)}`);
   if (flags.bundle === true) {
     const bundle = await writeBundle(dir, `${dir}.tar.gz`);
     io.stdout.write(`  bundle    ${toInertLine(bundle.path)}\n  sha256    ${bundle.sha256}\n`);

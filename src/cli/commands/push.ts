@@ -48,6 +48,6 @@ export async function push(named: string, flags: ServerFlags, io: Io): Promise<n
   }
   if (outcome.evidence === null) return exitCodes.usage;
   if (wasSealed) io.stdout.write('This run is sealed already; nothing was changed.\n');
-  io.stdout.write(`${formatStatus(outcome.evidence)}${formatEvidence(outcome.evidence, io)}`);
+  io.stdout.write(`${formatStatus(outcome.evidence)}${formatEvidence(outcome.evidence, io, options.url)}`);
   return exitCodes.success;
 }

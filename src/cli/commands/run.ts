@@ -91,7 +91,7 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
     io.stderr.write('quoderat: no evidence could be written; what the steps did stands\n');
   // The log has said how the run ended. With --json the object says where the evidence is; JSON lines stay such.
   else if (flags.json !== true)
-    (logKind === 'json' ? io.stderr : io.stdout).write(formatEvidence(outcome.evidence, io));
+    (logKind === 'json' ? io.stderr : io.stdout).write(formatEvidence(outcome.evidence, io, server?.url));
   if (evidence !== null) writeSigning(signing, evidence.dir, io);
   await tell(evidence, telling);
   if (signals.exitCode() !== undefined || outcome.status !== 'success') return signals.exitCode() ?? exitCodes.failed;
