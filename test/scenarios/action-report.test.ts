@@ -36,7 +36,8 @@ const upstream = {
   id: 9001,
   run_attempt: 2,
   run_number: 77,
-  name: 'Evidence of forks',
+  // The pull request's own `run-name`.
+  name: 'release',
   path: '.github/workflows/evidence.yml@refs/heads/main',
   head_sha: head,
   head_branch: 'fix/a&b',
@@ -78,7 +79,11 @@ async function report(
       GITHUB_JOB: 'publish',
       ...more.env,
     },
-    event: () => ({ action: 'completed', workflow_run: { ...upstream, ...more.run } }),
+    event: () => ({
+      action: 'completed',
+      workflow_run: { ...upstream, ...more.run },
+      workflow: { name: 'Evidence of forks' },
+    }),
   });
   const step = await runner.run('main');
   const shown = step.log.shown();

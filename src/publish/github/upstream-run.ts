@@ -9,7 +9,7 @@ export type UpstreamRun = {
   number: number;
   /** Path of its workflow's file. */
   workflow: string | null;
-  /** Its workflow's name: one of those that the companion's `workflows:` lists, or it would not have been triggered. */
+  /** Its workflow's name. Not the run's own, which `run-name` in a pull request's copy of the file makes what it likes. */
   workflowName: string | null;
   headSha: string;
   headBranch: string | null;
@@ -31,7 +31,6 @@ const payload = z.object({
     run_attempt: z.int().positive(),
     run_number: z.int().positive(),
     path: z.string().max(600).nullish(),
-    name: z.string().max(1000).nullish(),
     head_sha: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
     head_branch: z.string().max(1000).nullish(),
     head_repository: z.object({ id: z.int(), owner: z.object({ login: z.string().max(100) }) }).nullish(),
@@ -40,13 +39,14 @@ const payload = z.object({
     conclusion: z.string().max(100).nullish(),
     html_url: z.url({ protocol: /^https?$/ }).nullish(),
   }),
+  workflow: z.object({ name: z.string().max(1000) }).nullish(),
 });
 
 /** The event's payload; null when it is no `workflow_run` event's. */
 export function parseUpstreamRun(json: unknown): UpstreamRun | null {
   const parsed = payload.safeParse(json);
   if (!parsed.success) return null;
-  const { workflow_run: run } = parsed.data;
+  const { workflow_run: run, workflow } = parsed.data;
   const { head_repository: head } = run;
   return {
     id: String(run.id),
@@ -54,7 +54,7 @@ export function parseUpstreamRun(json: unknown): UpstreamRun | null {
     number: run.run_number,
     // `.github/workflows/ci.yml`, of a required workflow with `@refs/heads/main` behind it.
     workflow: run.path?.split('@')[0] || null,
-    workflowName: run.name || null,
+    workflowName: workflow?.name || null,
     headSha: run.head_sha,
     headBranch: run.head_branch ?? null,
     headRepository: head ? { id: head.id, owner: head.owner.login } : null,

@@ -12,7 +12,8 @@ const payload = {
   run_attempt: 2,
   run_number: 77,
   path: '.github/workflows/ci.yml',
-  name: 'CI',
+  // What GitHub has there where the workflow says `run-name`: actions/runner#4141.
+  name: 'Try a fix by @mallory',
   head_sha: 'c'.repeat(40),
   head_branch: 'fix',
   head_repository: { id: 5001, owner: { login: 'mallory' } },
@@ -21,7 +22,8 @@ const payload = {
   conclusion: 'success',
   html_url: 'https://github.com/acme/widgets/actions/runs/9001',
 };
-const parse = (more: object = {}) => parseUpstreamRun({ workflow_run: { ...payload, ...more } });
+const parse = (more: object = {}) =>
+  parseUpstreamRun({ workflow_run: { ...payload, ...more }, workflow: { name: 'CI' } });
 
 let forge: RunsApi;
 let api: GithubApi;
@@ -75,6 +77,11 @@ describe('the event of another run', () => {
     ['a page that is no web address', { html_url: 'javascript:alert(1)' }],
   ])('is none with %s', (_what, more) => {
     expect(parse(more)).toBeNull();
+  });
+
+  it('names no workflow where GitHub names none', () => {
+    expect(parseUpstreamRun({ workflow_run: payload, workflow: null })).toMatchObject({ workflowName: null });
+    expect(parseUpstreamRun({ workflow_run: payload })).toMatchObject({ workflowName: null });
   });
 
   it('is none when there is no run in it', () => {
