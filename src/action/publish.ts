@@ -61,7 +61,9 @@ export async function publish(publication: Publication): Promise<void> {
   try {
     warnIf(setOutputs(evidence === null ? { status } : toOutputs(evidence), env));
     const signed = evidence === null ? undefined : await sign(evidence, publication);
-    const signaturePath = signed?.state === 'signed' && signed.isNew ? signed.bundlePath : undefined;
+    // One that was there before has gone up already, unless the envelope, which goes first, has not.
+    const goesUp = signed?.state === 'signed' && (signed.isNew || state.envelope === 'open');
+    const signaturePath = goesUp ? signed.bundlePath : undefined;
     const uploads = evidence === null ? {} : await uploadEvidence({ ...publication, evidence, signaturePath });
     const file = uploads.envelope && { name: uploads.envelope.name, ...toArtifactUrl(uploads.envelope.id, env) };
     if (uploads.envelope || uploads.bundle) warnIf(setOutputs(toUploadOutputs(uploads, env), env));

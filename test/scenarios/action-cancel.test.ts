@@ -132,6 +132,11 @@ describe('a job whose process is killed after it has signed', () => {
     const post = await runner.run('post');
     expect(post.summary).toContain('**signed** keyless through Sigstore');
     expect(post.summary).not.toContain('there is no signature');
+    expect(service.artifacts.map(({ name }) => name.replace(/^[^.]+/, ''))).toEqual([
+      '.quoderat.json',
+      '.quoderat.sigstore.json',
+      '.quoderat.tar.gz',
+    ]);
     expect(sigstore.requests.filter(({ path }) => /oidc|signingCert|entries/.test(path))).toEqual([]);
   });
 });
