@@ -26,7 +26,7 @@ const ofBase = "This is about a commit of the base: the pull request's own was n
 export function toCollectionPage(options: PageOptions): Omit<CollectionPage, 'budgetBytes'> {
   const { gathered, title, evidence, runUrl } = options;
   const subject = toSubject(options);
-  const isBase = subject !== undefined && isOfBase(subject);
+  const isBase = isCollectionOfBase(options);
   const notices = [...(isBase ? [ofBase] : []), ...(options.notices ?? [])];
   return {
     title,
@@ -41,8 +41,22 @@ export function toCollectionPage(options: PageOptions): Omit<CollectionPage, 'bu
   };
 }
 
+/**
+ * Whether a leg ran a commit of the base where a page is about a pull request. The job that collects need not have
+ * checked out what the legs have, so it is asked only where there is none.
+ */
+export function isCollectionOfBase(options: Pick<PageOptions, 'evidence' | 'gathered'>): boolean {
+  const legs = options.gathered.legs.filter((leg) => leg.state === 'in');
+  if (legs.length > 0) return legs.some(({ member }) => isOfBase(member.envelope.subject));
+  const subject = toSubject(options);
+  return subject !== undefined && isOfBase(subject);
+}
+
 /** Of the collection, else of any leg that is of the run: they were all compared with it. */
-function toSubject({ evidence, gathered }: PageOptions): Envelope['subject'] | undefined {
+function toSubject({
+  evidence,
+  gathered,
+}: Pick<PageOptions, 'evidence' | 'gathered'>): Envelope['subject'] | undefined {
   if (evidence !== null) return evidence.envelope.subject;
   return gathered.legs.find((leg) => leg.state === 'in')?.member.envelope.subject;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import { readWorker } from '../build-info.ts';
 import { collect, type CollectOutcome } from '../collect-run.ts';
-import { toCollectionPage } from '../collection-page.ts';
+import { isCollectionOfBase, toCollectionPage } from '../collection-page.ts';
 import { limits } from '../lib/limits.ts';
 import { makeRunArtifacts } from '../publish/github/artifacts-list.ts';
 import { setOutputs } from '../publish/github/outputs.ts';
@@ -92,7 +92,7 @@ async function report(
     status,
     title,
     toCheckTitle: () => toCollectionSentence(page),
-    facts,
+    facts: { ...facts, isOfBase: isCollectionOfBase({ gathered, evidence }) },
     annotations: toLegAnnotations(gathered),
     render: (surface, budgetBytes, { file, signing }) =>
       renderCollection({

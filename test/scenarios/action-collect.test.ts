@@ -221,6 +221,44 @@ describe('mode: collect', () => {
     expect(step.log.shown()).not.toContain(apiToken);
   });
 
+  it.each([
+    ['makes no check on the head when a leg ran the base', {}, 0],
+    ['makes a check on the head when the legs checked out its merge', { head_differs_from_event: true }, 1],
+  ])('on pull_request_target %s, whatever lies in its own job', async (_, meta, checks) => {
+    await using service = await startArtifactService();
+    await using api = await startRunsApi('acme/widgets', '9001');
+    const head = 'c'.repeat(40);
+    await using runner = await makeMiniRunner({
+      with: { mode: 'collect', expected: '1', attest: 'never', comment: 'never', 'github-token': apiToken },
+      env: {
+        ...service.env,
+        GITHUB_API_URL: api.url,
+        GITHUB_GRAPHQL_URL: `${api.url}/graphql`,
+        GITHUB_EVENT_NAME: 'pull_request_target',
+      },
+      event: () => ({
+        pull_request: {
+          number: 42,
+          head: { sha: head, repo: { id: 1 } },
+          base: { sha: 'd'.repeat(40), repo: { id: 1 } },
+        },
+      }),
+    });
+    const bytes = await legs.make({
+      commit: checks === 0 ? runner.sha : 'e'.repeat(40),
+      change: ({ subject }) => {
+        subject.git.head_sha = head;
+        Object.assign(subject.meta, { event_name: 'pull_request_target', event_sha: runner.sha, ...meta });
+      },
+    });
+    service.put('a.quoderat.json', bytes);
+    const step = await runner.run('main');
+    expect({ exitCode: step.exitCode, log: step.log.shown() }).toMatchObject({ exitCode: 0 });
+    const made = api.written.filter(({ path }) => path.endsWith('/check-runs'));
+    expect(made.map(({ body }) => body.head_sha)).toEqual(checks === 0 ? [] : [head]);
+    expect(step.summary.includes("the pull request's own was not checked out")).toBe(checks === 0);
+  });
+
   it('seals what it has when it is cancelled in the middle of a download', async () => {
     await using service = await startArtifactService();
     await using runner = await makeMiniRunner({ with: { mode: 'collect', expected: '1', ...quiet }, env: service.env });
