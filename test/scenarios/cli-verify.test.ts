@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -189,6 +190,14 @@ describe('quoderat bundle', () => {
     expect(await readFile(join(dir.path, 'plain/envelope.json'))).toEqual(envelope);
     for (const again of [1, 2])
       expect([again, (await runCli([...args, 'twice.tar.gz'], { cwd: dir.path })).code]).toEqual([again, 0]);
+  });
+
+  it('takes the place of an empty file, as mktemp makes it, and waits for no writer of a pipe', async () => {
+    await writeFile(join(dir.path, 'empty'), '');
+    expect(await runCli(['bundle', 'plain', '--out', 'empty'], { cwd: dir.path })).toMatchObject({ code: 0 });
+    execFileSync('mkfifo', [join(dir.path, 'pipe')]);
+    const piped = await runCli(['bundle', 'plain', '--out', 'pipe'], { cwd: dir.path });
+    expect(piped).toMatchObject({ code: 2, stderr: expect.stringContaining('exists, is no bundle') });
   });
 
   it.each(['.', 'nowhere', 'quoderat.yml'])('refuses %s, which is no evidence folder', async (named) => {

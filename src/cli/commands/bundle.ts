@@ -1,6 +1,5 @@
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { toErrorCode } from '../../lib/errors.ts';
 import { writeBundle } from '../../publish/files/bundle.ts';
 import { isGzip } from '../bundle-input.ts';
 import { CliError } from '../cli-error.ts';
@@ -28,12 +27,17 @@ export async function bundle(named: string, flags: { out?: string }, io: Io): Pr
 
 /** Nothing is there, or an earlier bundle: a slip such as `--out envelope.json` would cost the evidence. */
 async function isFree(path: string): Promise<boolean> {
+  // What is wrong with the place is told by the attempt to write there.
+  const found = await stat(path).catch(() => null);
+  // Made by mktemp, perhaps.
+  if (found === null || (found.isFile() && found.size === 0)) return true;
+  // Nobody may ever write to a pipe.
+  if (!found.isFile()) return false;
   try {
     await using file = await open(path, 'r');
     const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
     return bytesRead === 2 && isGzip(buffer);
-  } catch (error) {
-    // What else is wrong with the place is told by the attempt to write there.
-    return !['EISDIR', 'EACCES'].includes(toErrorCode(error) ?? '');
+  } catch {
+    return false;
   }
 }
