@@ -1,5 +1,7 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { makeDataFolder } from '../../src/server/data-folder.ts';
 import { parseSettings, SettingsError } from '../../src/server/settings.ts';
@@ -101,5 +103,32 @@ describe('makeDataFolder', () => {
     expect(await readdir(dir.path)).toEqual([]);
     await makeDataFolder(parseSettings({}, { ...elsewhere, QUODERAT_TOKENS_FILE: '' }, dir.path));
     expect(await readdir(dir.path)).toEqual(['quoderat-data']);
+  });
+
+  it('takes a folder that can only be read when all that lies in it is there, as of a mounted secret', async () => {
+    await using dir = await makeTempDir();
+    const data = join(dir.path, 'data');
+    await mkdir(join(data, 'keys'), { recursive: true });
+    await chmod(dir.path, 0o755);
+    await chmod(data, 0o555);
+    const env = { DATABASE_URL: 'postgres://db.internal/quoderat', ARTIFACT_STORE_URI: 's3://bucket/prefix' };
+    const [folder, settings] = ['data-folder', 'settings'].map((name) =>
+      JSON.stringify(new URL(`../../src/server/${name}.ts`, import.meta.url)),
+    );
+    const script = `
+      const { makeDataFolder } = await import(${folder});
+      const { parseSettings } = await import(${settings});
+      if (process.getuid() === 0) process.setuid(65534);
+      await makeDataFolder(parseSettings({}, ${JSON.stringify({ ...env, QUODERAT_DATA: data })}, '/'))
+        .then(() => console.log('taken'), (error) => console.log(error.message));`;
+    // Root may write everywhere: another process, which can become nobody.
+    const tell = async (): Promise<string> =>
+      (await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 30_000 })).stdout;
+    expect(await tell()).toMatch(/^the data folder \S+ can't be written \(EACCES\)/);
+    await chmod(data, 0o755);
+    await writeFile(join(data, 'tokens'), '');
+    await chmod(data, 0o555);
+    expect(await tell()).toBe('taken\n');
+    await chmod(data, 0o755);
   });
 });
