@@ -73,6 +73,8 @@ export async function runManifest(named: string | undefined, flags: RunFlags, io
       ...(flags.expectedPlanHash !== undefined && { expectedPlanHash: flags.expectedPlanHash }),
     }),
   );
+  // No step is left to end.
+  jobTime[Symbol.dispose]();
   const signing = await attestOutcome(outcome, attestMode, { io, signal: signals.signal });
   const evidence = outcome.kind === 'refused' ? null : outcome.evidence;
   const telling = { flags, forge, workspace, signing, io, signal: signals.signal };
