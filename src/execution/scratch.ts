@@ -76,6 +76,8 @@ export async function openScratch(
       return { path: scriptPath, remove: () => rmSync(scriptPath, { force: true }) };
     },
     async [Symbol.asyncDispose]() {
+      // Pipes that come while the folder is emptied would keep it.
+      await fifos.settle();
       if (dir !== null) await rm(dir, { recursive: true, force: true }).catch(() => {});
     },
   };
@@ -110,7 +112,7 @@ async function makeFolder(parents: string[], runMark: string): Promise<string | 
 function makeFifoSupply(
   nextPath: () => string,
   path: string | undefined,
-): { prepare: () => void; take: () => Promise<string> } {
+): { prepare: () => void; take: () => Promise<string>; settle: () => Promise<void> } {
   const ready: string[] = [];
   let making: Promise<void> | undefined;
   const make = (): Promise<void> => {
@@ -129,6 +131,7 @@ function makeFifoSupply(
         await make();
       }
     },
+    settle: () => making?.catch(() => {}) ?? Promise.resolve(),
   };
 }
 
