@@ -80,18 +80,25 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const relaying = server && import('./run-relay.ts');
   // The work tree is judged as the run finds it, before its folder is made; meanwhile there is enough to do.
   const git = findGit(env);
-  const context = detectContext({ env, cwd: workspace, now, git });
+  const looking = new AbortController();
+  const context = detectContext({ env, cwd: workspace, now, git, signal: looking.signal });
   const evidence = [options.outDir, options.fallbackDir];
   const runId = makeUuidV7(now(), randomBytes(10));
   const runMark = toRunMark(runId);
-  const opening = openWorktree({ program: git, workspace, evidence, runMark, signal: options.signal });
+  const watched = AbortSignal.any([options.signal, looking.signal]);
+  const opening = openWorktree({ program: git, workspace, evidence, runMark, signal: watched });
   // Git is at work from here on.
   await git;
+  // And does not outlive a run that there will not be.
+  const giveUp = (refusal: Refusal): Refusal => {
+    looking.abort();
+    return refusal;
+  };
   const prepared = preparePlan(options);
-  if (prepared.kind === 'refused') return prepared;
+  if (prepared.kind === 'refused') return giveUp(prepared);
   const { plan, environments } = prepared;
   const fault = server && (await relaying)?.findServerFault(server, env);
-  if (fault !== undefined) return refuse(fault);
+  if (fault !== undefined) return giveUp(refuse(fault));
 
   const reading = options.readWorker();
   const secrets = collectAllSecrets([env, ...Object.values(environments)], plan.secrets);

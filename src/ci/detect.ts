@@ -17,6 +17,8 @@ export type DetectOptions = {
   now: () => number;
   /** Settles to null where there is no git. */
   git: Promise<GitProgram | null>;
+  /** Aborted: nobody wants to know any more, and git is ended. */
+  signal?: AbortSignal;
 };
 
 /**
@@ -27,7 +29,7 @@ export async function detectContext(options: DetectOptions): Promise<CiContext> 
   const { env, cwd } = options;
   const platform = toPlatform(env);
   const [git, host, event] = await Promise.all([
-    readGitState(cwd, options.git),
+    readGitState(cwd, options.git, options.signal),
     readHost(env),
     platform === 'github' ? readGithubEvent(env) : null,
   ]);

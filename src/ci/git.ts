@@ -32,10 +32,14 @@ const PATHS = ['--', ':(top)', ':(exclude).quoderat'];
  * Reads the checkout that `cwd` lies in, with four git calls side by side, each bounded in time (limits.gitMs) and
  * bytes. Takes no lock, runs no hook or monitor, asks nothing of a terminal or a network. Never rejects.
  */
-export async function readGitState(cwd: string, found: Promise<GitProgram | null>): Promise<GitReading> {
+export async function readGitState(
+  cwd: string,
+  found: Promise<GitProgram | null>,
+  signal?: AbortSignal,
+): Promise<GitReading> {
   const program = await found;
   if (program === null) return { state: null, fault: 'git_not_found' };
-  const git = makeGit(program, cwd);
+  const git = makeGit(program, cwd, signal);
   const [commit, refs, remotes, status] = await Promise.all([
     git(['cat-file', '--batch'], 'HEAD\n'),
     git(['for-each-ref', '--points-at=HEAD', '--format=%(HEAD)%(refname)', 'refs/heads', 'refs/tags']),
@@ -57,7 +61,7 @@ export async function readGitState(cwd: string, found: Promise<GitProgram | null
 
 type Git = (args: string[], input?: string, maxBytes?: number) => Promise<ChildResult>;
 
-function makeGit({ file, options, env }: GitProgram, cwd: string): Git {
+function makeGit({ file, options, env }: GitProgram, cwd: string, signal: AbortSignal | undefined): Git {
   return (args, input, maxBytes = limits.gitBytes) =>
     runBounded({
       file,
@@ -66,6 +70,7 @@ function makeGit({ file, options, env }: GitProgram, cwd: string): Git {
       env,
       timeoutMs: limits.gitMs,
       maxBytes,
+      ...(signal && { signal }),
       ...(input === undefined ? {} : { input }),
     });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -70,6 +70,21 @@ describe('a run that is stopped', () => {
     expect(run.code).toBe(130);
     expect(run.stderr.match(/still sealing/g)).toHaveLength(1);
     expect((await readEnvelope(dir.path)).execution.status).toBe('aborted');
+  });
+
+  it('that is refused leaves no git behind, however slow', async () => {
+    await using dir = await makeTempDir();
+    await writeManifest(dir.path, stubborn);
+    await mkdir(join(dir.path, 'bin'));
+    await writeFile(join(dir.path, 'bin/git'), `#!/bin/sh\necho $$ >>'${dir.path}/pids'\nexec sleep 300\n`, {
+      mode: 0o755,
+    });
+    const env = { PATH: `${join(dir.path, 'bin')}:${process.env.PATH ?? ''}` };
+    const run = await runCli(['run', '--expected-plan-hash', 'a'.repeat(64)], { cwd: dir.path, env });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    // What was ended before it wrote its id is not there; all that is there has ended.
+    const pids = await readFile(join(dir.path, 'pids'), 'utf8').catch(() => '');
+    await expect.poll(() => pids.split('\n').filter((pid) => pid !== '' && isRunning(Number(pid)))).toEqual([]);
   });
 
   it('that is killed outright leaves what `quoderat seal` seals as aborted', async () => {
