@@ -7,7 +7,7 @@ import { a as copyEnvironment, i as addRunnerFacts, n as readState, r as saveSta
 import { n as InputError, r as readMaskedInputs, t as watchCancellation } from "./chunks/cancellation-CFzoioua.js";
 import { t as readWorker } from "./chunks/build-info-DS4BG0QM.js";
 import { t as makeGithubLog } from "./chunks/github-BDbMNOZQ.js";
-import { t as run } from "./chunks/run-BjmS0y7a.js";
+import { t as run } from "./chunks/run-C16RWIrt.js";
 import { n as makeSigner } from "./chunks/keys-Ck0aianH.js";
 import { n as reportOnly, t as toStem } from "./chunks/stem-Dn7waYgw.js";
 import { t as toInertOutput } from "./chunks/inert-output-BdwJGFUN.js";
@@ -135,7 +135,7 @@ async function performRun(host) {
 			error("No evidence could be written; what the steps did stands.", { title: "Quoderat" });
 		} else {
 			reportFolder(evidence.dir);
-			const { publishEvidence } = await import("./chunks/publish-evidence-BOGw0XMx.js");
+			const { publishEvidence } = await import("./chunks/publish-evidence-CBtdd8EW.js");
 			await publishEvidence({
 				...publication,
 				evidence
@@ -162,8 +162,8 @@ process.exit(exitCode);
 /** Only what the mode needs is loaded; readInputs says which modes there are. */
 async function perform(host) {
 	const mode = getInput("mode");
-	if (mode === "collect") return (await import("./chunks/collect-CpfDOC_F.js")).performCollect(host);
-	if (mode === "report") return (await import("./chunks/report-run-D_JAX0hK.js")).performReport(host);
+	if (mode === "collect") return (await import("./chunks/collect-BtChPnmm.js")).performCollect(host);
+	if (mode === "report") return (await import("./chunks/report-run-DZb5WQ6d.js")).performReport(host);
 	return performRun(host);
 }
 /** The one place where an error ends. What the user can put right came before anything was run. */

@@ -12,7 +12,7 @@ process.exit(0);
 async function completeRun(host) {
 	const state = readState(copyEnvironment(host.env));
 	if (state.dir === void 0 || isSettled(state)) return;
-	const { sealLost } = await import("./chunks/seal-lost-CstHuq57.js");
+	const { sealLost } = await import("./chunks/seal-lost-CdopNxCu.js");
 	await sealLost(host, state.dir, state);
 }
 

@@ -69,11 +69,14 @@ export function startRelay({ server, dir, now, signal, ...options }: StartRelayO
     now,
     readJournal: async ({ from, to }) => (await readJournal(dir)).filter(({ seq }) => seq >= from && seq <= to),
   });
+  // Before the first step, which may take this program's files away.
+  const sealing = import('./seal-by-server.ts');
+  sealing.catch(() => {});
   return {
     offer: (event) => relay.offer(event),
     settle: () => relay.settle(),
     async seal(what) {
-      const { sealByServer } = await import('./seal-by-server.ts');
+      const { sealByServer } = await sealing;
       const openBytes = relay.openBytes();
       const deadline = makeSealDeadline({ server, openBytes, cancel: signal, cancelledAt: () => cancelledAt, now });
       try {

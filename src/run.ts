@@ -163,9 +163,6 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   }
 }
 
-/** By then the first step has begun: what is not needed before the end is loaded in its shadow, not before it. */
-const firstStepMs = 50;
-
 type Prepared = {
   kind: 'prepared';
   plan: Plan;
@@ -187,7 +184,8 @@ function preparePlan({ source, expectedPlanHash }: RunOptions): Prepared | Refus
 /**
  * Runs the steps and tells of them, and of what is found beside them: tools are asked for their versions while the steps
  * run, since that takes longer than many a build, and after them for no longer than the steps took.
- * @returns what seals, loaded in the shadow of the first step: it is not needed before the last
+ * @returns what seals: loaded before the first step, which may take this program's files away (`npm ci`, where it lies in
+ * node_modules)
  */
 async function emitSteps(
   scope: RunScope,
@@ -200,14 +198,13 @@ async function emitSteps(
     (found) => emitToolchain(scope, redactJson(found, redactor, '/runner_context/toolchain')),
   );
   const materials = emitMaterials(scope, stage.store, worktree);
-  const loading = setTimeout(() => void import('./seal-run.ts').catch(() => {}), firstStepMs);
+  const sealing = await import('./seal-run.ts');
   for await (const draft of execute(stage)) await sink.emit(draft);
-  clearTimeout(loading);
   const graceMs = stage.signal.aborted ? 0 : Math.min(now() - begun, limits.probeMs);
   const grace = setTimeout(() => probing.abort(), graceMs);
   await Promise.all([toolchain, materials, emitDiff(scope, stage.store, worktree)]);
   clearTimeout(grace);
-  return import('./seal-run.ts');
+  return sealing;
 }
 
 type Refusal = Extract<RunOutcome, { kind: 'refused' }>;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +22,20 @@ async function withSmallDisk(size: string, use: (path: string) => Promise<void>)
   }
   return true;
 }
+
+describe('quoderat run of a step that takes its own files away', () => {
+  it('seals all the same, as for `npm ci` where it lies in node_modules', async () => {
+    await using dir = await makeTempDir();
+    const tool = join(dir.path, 'tool');
+    await cp(join(cliPath, '..'), tool, { recursive: true });
+    await writeFile(join(tool, 'package.json'), '{"type":"module"}');
+    await writeManifest(dir.path, `steps:\n  - { id: clean, kind: command, run: rm -rf '${tool}'; sleep 0.2 }\n`);
+    const env = cleanEnv();
+    const run = spawnSync(process.execPath, [join(tool, 'cli.js'), 'run', '--out', 'evidence'], { cwd: dir.path, env });
+    expect({ code: run.status, stderr: run.stderr.toString() }).toEqual({ code: 0, stderr: '' });
+    expect((await runCli(['verify', 'evidence'], { cwd: dir.path })).code).toBe(0);
+  });
+});
 
 describe('quoderat run where evidence cannot be kept', () => {
   // /sys takes no new folder from anybody, root included.

@@ -1,3 +1,0 @@
-import { t as publishEvidence } from "./publish-evidence-C3OClXBk.js";
-
-export { publishEvidence };

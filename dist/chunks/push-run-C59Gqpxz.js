@@ -1,3 +1,0 @@
-import { t as pushRun } from "./push-run-Cw9VDAXA.js";
-
-export { pushRun };

@@ -1,0 +1,3 @@
+import { t as pushRun } from "./push-run-CzgjGF2D.js";
+
+export { pushRun };
